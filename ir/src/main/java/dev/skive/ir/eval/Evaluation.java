@@ -1,0 +1,62 @@
+package dev.skive.ir.eval;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
+import dev.skive.ir.type.TensorType;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an operator sees when it is evaluated: its operands, the types of its results, and the values of symbols.
+///
+/// @param node the application that is evaluated
+/// @param operands one entry per operand, empty for absent ones
+/// @param symbols the sizes the symbols stand for in this run
+public record Evaluation(Node node, ImmutableList<Optional<Tensor>> operands, Map<String, Long> symbols) {
+    /// An operand that must be there.
+    public Tensor operand(int index) {
+        return operands.get(index).orElseThrow(() -> new AssertionError("operand " + index + " is absent"));
+    }
+
+    /// An operand if it was given.
+    public Optional<Tensor> optional(int index) {
+        return index < operands.size() ? operands.get(index) : Optional.empty();
+    }
+
+    /// The real elements of an operand; not to be written.
+    public double[] reals(int index) {
+        return operand(index).reals();
+    }
+
+    /// The integer or boolean elements of an operand; not to be written.
+    public long[] integers(int index) {
+        return operand(index).integers();
+    }
+
+    /// The element type of a result.
+    public ElementType element(int result) {
+        return ((TensorType) node.types().get(result)).element();
+    }
+
+    /// The sizes of a result, when they follow from the sizes of the inputs.
+    public long[] sizes(int result) {
+        return evaluate(((TensorType) node.types().get(result)).shape());
+    }
+
+    /// The number a size stands for in this run.
+    public long size(Dim dim) {
+        return dim.evaluate(symbols);
+    }
+
+    /// The numbers the sizes of a shape stand for in this run.
+    public long[] evaluate(Shape shape) {
+        return shape.evaluate(symbols);
+    }
+
+    /// A single real result in the order and sizes of the inferred type.
+    public ImmutableList<Tensor> reals(double[] values) {
+        return ImmutableList.of(Tensor.ofReals(element(0), values, sizes(0)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skive.ir.eval;
+
+import java.util.Arrays;
+
+/// Row-major index arithmetic over concrete sizes.
+public final class Strides {
+    private Strides() {}
+
+    /// Elements between neighbours along each axis.
+    public static int[] of(long[] sizes) {
+        var strides = new int[sizes.length];
+        int stride = 1;
+        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride = Math.multiplyExact(stride, Math.toIntExact(sizes[axis]));
+        }
+        return strides;
+    }
+
+    /// Number of elements.
+    public static int count(long[] sizes) {
+        return Math.toIntExact(Arrays.stream(sizes).reduce(1, Math::multiplyExact));
+    }
+
+    /// For each element of a tensor of `sizes` in order, the offset that `strides` give it, from `start` on.
+    public static int[] offsets(long[] sizes, int[] strides, int start) {
+        var offsets = new int[count(sizes)];
+        var position = new long[sizes.length];
+        int offset = start;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = offset;
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                offset += strides[axis];
+                if (++position[axis] < sizes[axis]) {
+                    break;
+                }
+                offset -= (int) (position[axis] * strides[axis]);
+                position[axis] = 0;
+            }
+        }
+        return offsets;
+    }
+
+    /// For each element of the broadcast result, the index of the operand's element.
+    public static int[] broadcast(long[] operand, long[] result) {
+        int[] own = of(operand);
+        var strides = new int[result.length];
+        int lead = result.length - operand.length;
+        for (int axis = 0; axis < operand.length; axis++) {
+            strides[lead + axis] = operand[axis] == 1 ? 0 : own[axis];
+        }
+        return offsets(result, strides, 0);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.skive.ir.graph;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.stream.Collectors;
+
+/// Where a node came from: the source nodes it implements and the rules that rewrote it.
+///
+/// @param sources names of the nodes of the model file, in first-seen order
+/// @param rules names of the rules and passes that touched it, in order
+public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules) {
+    private static final int SHOWN = 3;
+
+    /// The origin of a node imported under this name.
+    public static Origin of(String source) {
+        return new Origin(ImmutableSet.of(source), ImmutableList.of());
+    }
+
+    /// The origin of a node that stands for both.
+    public Origin merge(Origin other) {
+        if (equals(other)) {
+            return this;
+        }
+        return new Origin(
+                ImmutableSet.<String>builder().addAll(sources).addAll(other.sources).build(),
+                ImmutableSet.<String>builder().addAll(rules).addAll(other.rules).build().asList());
+    }
+
+    /// This origin after a rule or pass rewrote the node.
+    public Origin touchedBy(String rule) {
+        return rules.contains(rule)
+                ? this
+                : new Origin(
+                        sources,
+                        ImmutableList.<String>builder().addAll(rules).add(rule).build());
+    }
+
+    /// The source names, shortened to the first few.
+    @Override
+    public String toString() {
+        String names = sources.stream().limit(SHOWN).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        String more = sources.size() > SHOWN ? " and " + (sources.size() - SHOWN) + " more" : "";
+        return (sources.size() == 1 ? "node " : "nodes ") + names + more;
+    }
+}

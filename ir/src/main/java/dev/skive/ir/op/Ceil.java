@@ -1,0 +1,26 @@
+package dev.skive.ir.op;
+
+import static dev.skive.ir.op.ScalarExpr.apply;
+import static dev.skive.ir.op.ScalarExpr.argument;
+
+/// `the smallest integer >= x`
+///
+/// **Shapes**: the shape of the operand.
+/// **Numerics**: Real results are rounded once to the element type.
+/// **Source**: ONNX `Ceil`.
+public record Ceil() implements Elementwise {
+    @Override
+    public Arity arity() {
+        return Arity.exactly(1);
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.REAL;
+    }
+
+    @Override
+    public ScalarExpr expression() {
+        return apply(ScalarFunction.CEILING, argument(0));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skive.ir.op;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.type.Dim;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+
+/// Arithmetic with small integer tensors whose elements are sizes.
+final class Contents {
+    private Contents() {}
+
+    /// Applies an operation to two lists of sizes, repeating a list of one.
+    static Optional<ImmutableList<Dim>> zip(Operands operands, BinaryOperator<Dim> operation) {
+        if (operands.contents(0).isEmpty() || operands.contents(1).isEmpty()) {
+            return Optional.empty();
+        }
+        ImmutableList<Dim> a = operands.contents(0).get();
+        ImmutableList<Dim> b = operands.contents(1).get();
+        int count = a.isEmpty() || b.isEmpty() ? 0 : Math.max(a.size(), b.size());
+        var result = ImmutableList.<Dim>builder();
+        for (int i = 0; i < count; i++) {
+            Dim combined = operation.apply(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i));
+            if (combined.equals(UNKNOWN)) {
+                return Optional.empty();
+            }
+            result.add(combined);
+        }
+        return Optional.of(result.build());
+    }
+
+    /// What an operation gives when it cannot say; no size equals it, since models cannot name a symbol so.
+    static final Dim UNKNOWN = Dim.symbol("\0unknown");
+
+    /// Division as ONNX does it on integers; known only where rounding towards zero and down agree.
+    static Dim quotient(Dim a, Dim b) {
+        if (b.is(0) || (b.isKnown() && b.known() < 0) || (a.isKnown() && a.known() < 0)) {
+            return UNKNOWN;
+        }
+        return a.floorDivide(b);
+    }
+
+    /// 1 or 0 where equality is decided whatever the symbols are.
+    static Dim equal(Dim a, Dim b) {
+        if (a.equals(b)) {
+            return Dim.ONE;
+        }
+        boolean different = a.differsFrom(b) || isNegative(a) && isSize(b) || isSize(a) && isNegative(b);
+        return different ? Dim.ZERO : UNKNOWN;
+    }
+
+    private static boolean isNegative(Dim dim) {
+        return dim.isKnown() && dim.known() < 0;
+    }
+
+    private static boolean isSize(Dim dim) {
+        return dim.terms().values().stream().allMatch(coefficient -> coefficient >= 0);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.skive.ir.op;
+
+import static dev.skive.ir.op.ScalarExpr.apply;
+import static dev.skive.ir.op.ScalarExpr.argument;
+
+import dev.skive.ir.type.ElementType;
+
+/// `a >= b`
+///
+/// **Shapes**: operands broadcast to one shape (NumPy rules).
+/// **Numerics**: False if either is NaN.
+/// **Source**: ONNX `GreaterOrEqual`.
+public record GreaterOrEqual() implements Elementwise {
+    @Override
+    public Arity arity() {
+        return Arity.exactly(2);
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.COMPARABLE;
+    }
+
+    @Override
+    public ElementType resultElement(Operands operands) {
+        return ElementType.BOOL;
+    }
+
+    @Override
+    public ScalarExpr expression() {
+        return apply(ScalarFunction.LESS_OR_EQUAL, argument(1), argument(0));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.skive.ir.op;
+
+import static dev.skive.ir.op.ScalarExpr.apply;
+import static dev.skive.ir.op.ScalarExpr.argument;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.type.Dim;
+import java.util.Optional;
+
+/// `a * b`
+///
+/// **Shapes**: operands broadcast to one shape (NumPy rules).
+/// **Numerics**: Reals as IEEE 754; integers wrap at the width of their type.
+/// **Source**: ONNX `Mul`.
+public record Mul() implements Elementwise, Commutative, ShapeArithmetic {
+    @Override
+    public Arity arity() {
+        return Arity.exactly(2);
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.NUMERIC;
+    }
+
+    @Override
+    public ScalarExpr expression() {
+        return apply(ScalarFunction.MULTIPLY, argument(0), argument(1));
+    }
+
+    @Override
+    public Optional<ImmutableList<Dim>> contents(Operands operands) {
+        return Contents.zip(operands, Dim::times);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.skive.ir.op;
+
+/// Operators with a structure of their own: normalizations, attention, look-ups.
+public sealed interface Structured extends Op permits Attention, EmbeddingSum, LayerNorm, RmsNorm, Softmax {}
