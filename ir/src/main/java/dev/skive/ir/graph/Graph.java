@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.op.Input;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A computation as an immutable value: named inputs, named outputs, and the nodes the outputs need in a canonical
@@ -119,8 +120,7 @@ public final class Graph {
         }
         return inputs.stream().map(match::get).toList().equals(graph.inputs)
                 && outputs.entrySet().stream()
-                        .allMatch(entry -> graph.outputs.get(entry.getKey()) instanceof Value value
-                                && value.equals(match.get(entry.getValue())));
+                        .allMatch(entry -> Objects.equals(graph.outputs.get(entry.getKey()), match.get(entry.getValue())));
     }
 
     private static boolean sameNode(Node mine, Node theirs, Map<Value, Value> match) {

@@ -44,7 +44,7 @@ final class Contents {
         if (a.equals(b)) {
             return Dim.ONE;
         }
-        boolean different = a.differsFrom(b) || isNegative(a) && isSize(b) || isSize(a) && isNegative(b);
+        boolean different = a.differsFrom(b) || (isNegative(a) && isSize(b)) || (isSize(a) && isNegative(b));
         return different ? Dim.ZERO : UNKNOWN;
     }
 
