@@ -12,7 +12,10 @@ public final class SkiveException extends RuntimeException {
     private final transient Optional<Origin> origin;
 
     private SkiveException(
-            ExitCode code, Optional<Origin> origin, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+            ExitCode code,
+            Optional<Origin> origin,
+            String message,
+            @org.jspecify.annotations.Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.origin = origin;

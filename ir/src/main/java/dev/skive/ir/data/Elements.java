@@ -11,15 +11,18 @@ import java.nio.ByteOrder;
 /// Reads and writes single elements of every numeric type in little-endian storage.
 public final class Elements {
     /// Unaligned little-endian float32.
-    public static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     /// Unaligned little-endian float64.
     public static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     /// Unaligned little-endian int64.
     public static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     /// Unaligned little-endian int32.
     public static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     /// Unaligned little-endian int16.
     public static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -32,9 +35,10 @@ public final class Elements {
             case FLOAT64 -> bytes.getAtIndex(DOUBLE, index);
             case UINT64 -> unsignedToDouble(bytes.getAtIndex(LONG, index));
             case COMPLEX64, COMPLEX128, STRING -> throw new AssertionError(element + " is not a real number");
-            default -> element.isReal()
-                    ? FloatFormat.of(element).decode(bits(element, bytes, index))
-                    : getLong(element, bytes, index);
+            default ->
+                    element.isReal()
+                            ? FloatFormat.of(element).decode(bits(element, bytes, index))
+                            : getLong(element, bytes, index);
         };
     }
 
@@ -44,11 +48,12 @@ public final class Elements {
             case FLOAT32 -> bytes.setAtIndex(FLOAT, index, (float) value);
             case FLOAT64 -> bytes.setAtIndex(DOUBLE, index, value);
             case COMPLEX64, COMPLEX128, STRING -> throw new AssertionError(element + " is not a real number");
-            default -> setBits(
-                    element,
-                    bytes,
-                    index,
-                    element.isReal() ? FloatFormat.of(element).encode(value) : (long) value);
+            default ->
+                    setBits(
+                            element,
+                            bytes,
+                            index,
+                            element.isReal() ? FloatFormat.of(element).encode(value) : (long) value);
         }
     }
 

@@ -35,8 +35,9 @@ public final class TensorData {
     public static TensorData wrap(ElementType element, long[] sizes, MemorySegment bytes) {
         long expected = element.bytes(count(sizes));
         if (element == ElementType.STRING || bytes.byteSize() != expected) {
-            throw new IllegalArgumentException("%s%s takes %d bytes, found %d"
-                    .formatted(element, Arrays.toString(sizes), expected, bytes.byteSize()));
+            throw new IllegalArgumentException(
+                    "%s%s takes %d bytes, found %d"
+                            .formatted(element, Arrays.toString(sizes), expected, bytes.byteSize()));
         }
         return new TensorData(element, sizes, bytes, ImmutableList.of());
     }

@@ -12,8 +12,7 @@ public final class IndexError {
     /// @throws SkiveException when it is outside `[-size, size)`
     public static int checked(long index, int size) {
         if (index < -size || index >= size) {
-            throw new SkiveException(
-                    ExitCode.USAGE, "index %d is outside [-%d, %d)".formatted(index, size, size));
+            throw new SkiveException(ExitCode.USAGE, "index %d is outside [-%d, %d)".formatted(index, size, size));
         }
         return (int) (index < 0 ? index + size : index);
     }

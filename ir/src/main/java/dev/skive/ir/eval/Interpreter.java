@@ -44,17 +44,21 @@ public record Interpreter(Precision precision) {
     private ImmutableList<Tensor> results(
             Node node, Map<String, Tensor> inputs, Map<Value, Tensor> values, Map<String, Long> symbols) {
         return switch (node.op()) {
-            case Input(String name, var type) -> ImmutableList.of(Optional.ofNullable(inputs.get(name))
-                    .orElseThrow(() -> new SkiveException(ExitCode.USAGE, "no value for input '" + name + "'")));
+            case Input(String name, var type) ->
+                    ImmutableList.of(
+                            Optional.ofNullable(inputs.get(name))
+                                    .orElseThrow(() ->
+                                            new SkiveException(ExitCode.USAGE, "no value for input '" + name + "'")));
             case Constant(var data) -> ImmutableList.of(Tensor.of(data));
             default -> apply(node, values, symbols);
         };
     }
 
     private ImmutableList<Tensor> apply(Node node, Map<Value, Tensor> values, Map<String, Long> symbols) {
-        ImmutableList<Optional<Tensor>> operands = node.operands().stream()
-                .map(operand -> Optional.ofNullable(values.get(operand)))
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<Optional<Tensor>> operands =
+                node.operands().stream()
+                        .map(operand -> Optional.ofNullable(values.get(operand)))
+                        .collect(ImmutableList.toImmutableList());
         return evaluate(new Evaluation(node, operands, symbols));
     }
 
@@ -70,9 +74,10 @@ public record Interpreter(Precision precision) {
         if (node.op() instanceof Source) {
             throw new AssertionError("nothing to fold: " + node);
         }
-        ImmutableList<Optional<Tensor>> operands = node.operands().stream()
-                .map(operand -> operand.constant().map(Tensor::of))
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<Optional<Tensor>> operands =
+                node.operands().stream()
+                        .map(operand -> operand.constant().map(Tensor::of))
+                        .collect(ImmutableList.toImmutableList());
         return evaluate(new Evaluation(node, operands, new HashMap<>()));
     }
 
@@ -82,9 +87,10 @@ public record Interpreter(Precision precision) {
         }
         var rounded = new double[tensor.reals().length];
         for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = tensor.element() == ElementType.FLOAT32
-                    ? (float) tensor.reals()[i]
-                    : FloatFormat.of(tensor.element()).round(tensor.reals()[i]);
+            rounded[i] =
+                    tensor.element() == ElementType.FLOAT32
+                            ? (float) tensor.reals()[i]
+                            : FloatFormat.of(tensor.element()).round(tensor.reals()[i]);
         }
         return Tensor.ofReals(tensor.element(), rounded, tensor.sizes());
     }

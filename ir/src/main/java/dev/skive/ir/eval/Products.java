@@ -51,8 +51,7 @@ public final class Products {
     }
 
     @SuppressWarnings("checkstyle:ParameterNumber")
-    private static void addRow(
-            long[] c, int target, long[] a, int left, long[] b, int right, int inner, int columns) {
+    private static void addRow(long[] c, int target, long[] a, int left, long[] b, int right, int inner, int columns) {
         for (int k = 0; k < inner; k++) {
             for (int j = 0; j < columns; j++) {
                 c[target + j] += a[left + k] * b[right + k * columns + j];

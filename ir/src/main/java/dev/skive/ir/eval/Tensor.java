@@ -30,8 +30,8 @@ public final class Tensor {
         int expected = Math.toIntExact(Arrays.stream(sizes).reduce(1, Math::multiplyExact));
         int found = Math.max(Math.max(reals.length, integers.length), text.size());
         if (expected != found) {
-            throw new AssertionError("%s%s has %d elements, found %d"
-                    .formatted(element, Arrays.toString(sizes), expected, found));
+            throw new AssertionError(
+                    "%s%s has %d elements, found %d".formatted(element, Arrays.toString(sizes), expected, found));
         }
     }
 
@@ -134,12 +134,13 @@ public final class Tensor {
     /// The elements at `indexes`, in that order, as a tensor with these sizes.
     public Tensor pick(int[] indexes, long... pickedSizes) {
         return switch (element.kind()) {
-            case REAL -> ofReals(
-                    element, Arrays.stream(indexes).mapToDouble(i -> reals[i]).toArray(), pickedSizes);
-            case SIGNED, UNSIGNED, BOOLEAN -> ofIntegers(
-                    element, Arrays.stream(indexes).mapToLong(i -> integers[i]).toArray(), pickedSizes);
-            default -> ofText(
-                    Arrays.stream(indexes).mapToObj(text::get).collect(ImmutableList.toImmutableList()), pickedSizes);
+            case REAL -> ofReals(element, Arrays.stream(indexes).mapToDouble(i -> reals[i]).toArray(), pickedSizes);
+            case SIGNED, UNSIGNED, BOOLEAN ->
+                    ofIntegers(element, Arrays.stream(indexes).mapToLong(i -> integers[i]).toArray(), pickedSizes);
+            default ->
+                    ofText(
+                            Arrays.stream(indexes).mapToObj(text::get).collect(ImmutableList.toImmutableList()),
+                            pickedSizes);
         };
     }
 

@@ -25,11 +25,15 @@ public final class Graph {
         this.inputs = inputs;
         this.outputs = outputs;
         this.nodes = TopologicalOrder.of(inputs, outputs.values());
-        this.origins = nodes.stream()
-                .collect(ImmutableMap.toImmutableMap(
-                        node -> node,
-                        node -> Optional.ofNullable(origins.get(node))
-                                .orElseThrow(() -> new AssertionError("node without origin: " + node))));
+        this.origins =
+                nodes.stream()
+                        .collect(
+                                ImmutableMap.toImmutableMap(
+                                        node -> node,
+                                        node ->
+                                                Optional.ofNullable(origins.get(node))
+                                                        .orElseThrow(() ->
+                                                                new AssertionError("node without origin: " + node))));
         var order = ImmutableMap.<Node, Integer>builderWithExpectedSize(nodes.size());
         var uses = ImmutableListMultimap.<Value, Node>builder();
         for (int i = 0; i < nodes.size(); i++) {
@@ -120,7 +124,8 @@ public final class Graph {
         }
         return inputs.stream().map(match::get).toList().equals(graph.inputs)
                 && outputs.entrySet().stream()
-                        .allMatch(entry -> Objects.equals(graph.outputs.get(entry.getKey()), match.get(entry.getValue())));
+                        .allMatch(entry ->
+                                Objects.equals(graph.outputs.get(entry.getKey()), match.get(entry.getValue())));
     }
 
     private static boolean sameNode(Node mine, Node theirs, Map<Value, Value> match) {
@@ -145,7 +150,6 @@ public final class Graph {
 
     @Override
     public String toString() {
-        return "graph %s: %d nodes, %d inputs, %d outputs"
-                .formatted(name, nodes.size(), inputs.size(), outputs.size());
+        return "graph %s: %d nodes, %d inputs, %d outputs".formatted(name, nodes.size(), inputs.size(), outputs.size());
     }
 }

@@ -57,8 +57,8 @@ public final class GraphVerifier {
 
     private static void check(boolean holds, Graph graph, Node node, String violation) {
         if (!holds) {
-            throw new AssertionError("%s: node %d (%s) %s"
-                    .formatted(graph, graph.position(node), node.op().mnemonic(), violation));
+            throw new AssertionError(
+                    "%s: node %d (%s) %s".formatted(graph, graph.position(node), node.op().mnemonic(), violation));
         }
     }
 }

@@ -25,9 +25,10 @@ public final class Node {
         var view = new Operands(op, operands);
         op.arity().check(view);
         this.types = op.infer(view);
-        this.contents = isShapeLike() && op instanceof ShapeArithmetic arithmetic
-                ? arithmetic.contents(view)
-                : Optional.empty();
+        this.contents =
+                isShapeLike() && op instanceof ShapeArithmetic arithmetic
+                        ? arithmetic.contents(view)
+                        : Optional.empty();
     }
 
     private boolean isShapeLike() {

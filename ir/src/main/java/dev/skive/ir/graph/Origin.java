@@ -30,9 +30,7 @@ public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules) 
     public Origin touchedBy(String rule) {
         return rules.contains(rule)
                 ? this
-                : new Origin(
-                        sources,
-                        ImmutableList.<String>builder().addAll(rules).add(rule).build());
+                : new Origin(sources, ImmutableList.<String>builder().addAll(rules).add(rule).build());
     }
 
     /// The source names, shortened to the first few.

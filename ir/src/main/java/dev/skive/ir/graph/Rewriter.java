@@ -46,9 +46,10 @@ public final class Rewriter {
         }
         List<Value> operands = node.operands().stream().map(this::map).toList();
         Origin origin = source.origin(node);
-        Node kept = operands.equals(node.operands())
-                ? target.adopt(node, origin)
-                : target.addNode(origin, node.op(), operands);
+        Node kept =
+                operands.equals(node.operands())
+                        ? target.adopt(node, origin)
+                        : target.addNode(origin, node.op(), operands);
         for (int i = 0; i < node.types().size(); i++) {
             mapped.put(node.result(i), kept.result(i));
         }

@@ -30,7 +30,9 @@ public record Arity(int required, int maximum) {
         TypeError.check(
                 found >= required && found <= maximum,
                 "takes %s operands, found %s",
-                required == maximum ? required : maximum == Integer.MAX_VALUE ? required + " or more" : required + " to " + maximum,
+                required == maximum
+                        ? required
+                        : maximum == Integer.MAX_VALUE ? required + " or more" : required + " to " + maximum,
                 found);
         for (int i = 0; i < required; i++) {
             TypeError.check(operands.has(i), "operand %s is required but was left out", i);

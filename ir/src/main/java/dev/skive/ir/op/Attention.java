@@ -56,7 +56,8 @@ public record Attention(int queryHeads, int keyHeads, double scale) implements S
     private static Dim perHead(Shape shape, int heads) {
         return shape.last()
                 .divideExactly(Dim.of(heads))
-                .orElseThrow(() -> new TypeError("the last axis of " + shape + " does not divide by " + heads + " heads"));
+                .orElseThrow(
+                        () -> new TypeError("the last axis of " + shape + " does not divide by " + heads + " heads"));
     }
 
     @Override

@@ -34,7 +34,8 @@ public record Concat(int axis) implements DataMovement, ShapeArithmetic {
         shape.axis(axis);
         for (int i = 1; i < operands.size(); i++) {
             Shape next = operands.shape(i);
-            TypeError.check(fits(shape, next), "operand 0 %s and operand %s %s differ beside axis %s", shape, i, next, axis);
+            TypeError.check(
+                    fits(shape, next), "operand 0 %s and operand %s %s differ beside axis %s", shape, i, next, axis);
             shape = shape.with(axis, shape.dim(axis).plus(next.dim(axis)));
         }
         return ImmutableList.of(operands.tensor(0).withShape(shape));

@@ -64,14 +64,16 @@ public sealed interface Elementwise extends Op
 
     @Override
     default ImmutableList<Tensor> evaluate(Evaluation evaluation) {
-        ImmutableList<Tensor> operands = evaluation.operands().stream()
-                .map(operand -> operand.orElseThrow(AssertionError::new))
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<Tensor> operands =
+                evaluation.operands().stream()
+                        .map(operand -> operand.orElseThrow(AssertionError::new))
+                        .collect(ImmutableList.toImmutableList());
         long[] sizes = evaluation.sizes(0);
         ElementType element = evaluation.element(0);
-        ImmutableList<int[]> offsets = operands.stream()
-                .map(operand -> Strides.broadcast(operand.sizes(), sizes))
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<int[]> offsets =
+                operands.stream()
+                        .map(operand -> Strides.broadcast(operand.sizes(), sizes))
+                        .collect(ImmutableList.toImmutableList());
         int count = Strides.count(sizes);
         var reals = new double[element.isReal() ? count : 0];
         var integers = new long[element.isReal() ? 0 : count];
@@ -87,8 +89,6 @@ public sealed interface Elementwise extends Op
             }
         }
         return ImmutableList.of(
-                element.isReal()
-                        ? Tensor.ofReals(element, reals, sizes)
-                        : Tensor.ofIntegers(element, integers, sizes));
+                element.isReal() ? Tensor.ofReals(element, reals, sizes) : Tensor.ofIntegers(element, integers, sizes));
     }
 }

@@ -40,12 +40,12 @@ public record Gelu(Form form) implements Elementwise {
     private ScalarExpr curve() {
         ScalarExpr x = argument(0);
         return switch (form) {
-            case ERF -> apply(
-                    ScalarFunction.ERROR_FUNCTION, apply(ScalarFunction.MULTIPLY, x, literal(Math.sqrt(0.5))));
+            case ERF ->
+                    apply(ScalarFunction.ERROR_FUNCTION, apply(ScalarFunction.MULTIPLY, x, literal(Math.sqrt(0.5))));
             case TANH -> {
                 ScalarExpr square = apply(ScalarFunction.MULTIPLY, x, x);
-                ScalarExpr factor = apply(
-                        ScalarFunction.ADD, literal(1), apply(ScalarFunction.MULTIPLY, literal(CUBIC), square));
+                ScalarExpr factor =
+                        apply(ScalarFunction.ADD, literal(1), apply(ScalarFunction.MULTIPLY, literal(CUBIC), square));
                 ScalarExpr scaled = apply(ScalarFunction.MULTIPLY, x, literal(Math.sqrt(2 / Math.PI)));
                 yield apply(ScalarFunction.TANGENT_HYPERBOLIC, apply(ScalarFunction.MULTIPLY, scaled, factor));
             }

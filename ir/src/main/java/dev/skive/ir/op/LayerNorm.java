@@ -59,12 +59,14 @@ public record LayerNorm(int axis, double epsilon) implements Structured {
                 result[start + i] *= scale.reals()[scaleAt[i]];
             }
         }
-        evaluation.optional(2).ifPresent(bias -> {
-            int[] biasAt = Strides.broadcast(bias.sizes(), normalized);
-            for (int i = 0; i < result.length; i++) {
-                result[i] += bias.reals()[biasAt[i % width]];
-            }
-        });
+        evaluation
+                .optional(2)
+                .ifPresent(bias -> {
+                    int[] biasAt = Strides.broadcast(bias.sizes(), normalized);
+                    for (int i = 0; i < result.length; i++) {
+                        result[i] += bias.reals()[biasAt[i % width]];
+                    }
+                });
         return evaluation.reals(result);
     }
 

@@ -44,7 +44,6 @@ public record Linear() implements Contraction {
     @Override
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
         Tensor product = Products.product(evaluation.operand(0), evaluation.operand(1), evaluation.sizes(0));
-        return ImmutableList.of(
-                evaluation.optional(2).map(bias -> Products.addToRows(product, bias)).orElse(product));
+        return ImmutableList.of(evaluation.optional(2).map(bias -> Products.addToRows(product, bias)).orElse(product));
     }
 }

@@ -11,8 +11,7 @@ import dev.skive.ir.type.Type;
 public sealed interface Op permits Source, Elementwise, Reduction, Contraction, DataMovement, Structured {
     /// The name in text, the record's name in kebab-case.
     default String mnemonic() {
-        return CaseFormat.UPPER_CAMEL.to(
-                CaseFormat.LOWER_HYPHEN, getClass().getSimpleName());
+        return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, getClass().getSimpleName());
     }
 
     /// How many operands it takes.

@@ -56,7 +56,10 @@ public record Operands(Op op, ImmutableList<Value> values) {
 
     /// The types of all operands that are given.
     public ImmutableList<TensorType> tensors() {
-        return IntStream.range(0, size()).filter(this::has).mapToObj(this::tensor).collect(ImmutableList.toImmutableList());
+        return IntStream.range(0, size())
+                .filter(this::has)
+                .mapToObj(this::tensor)
+                .collect(ImmutableList.toImmutableList());
     }
 
     /// The shape all operands from `first` on broadcast to.
@@ -97,7 +100,8 @@ public record Operands(Op op, ImmutableList<Value> values) {
 
     /// Checks the rank of an operand.
     public Shape requireRank(int index, int rank) {
-        TypeError.check(shape(index).rank() == rank, "operand %s must have rank %s, found %s", index, rank, tensor(index));
+        TypeError.check(
+                shape(index).rank() == rank, "operand %s must have rank %s, found %s", index, rank, tensor(index));
         return shape(index);
     }
 }

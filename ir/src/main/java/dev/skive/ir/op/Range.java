@@ -44,8 +44,11 @@ public record Range(Dim count) implements DataMovement, ShapeArithmetic {
         }
         long start = evaluation.integers(0)[0];
         long step = evaluation.integers(1)[0];
-        return ImmutableList.of(Tensor.ofIntegers(
-                element, LongStream.range(0, size).map(i -> ScalarFrame.cut(element, start + i * step)).toArray(), size));
+        return ImmutableList.of(
+                Tensor.ofIntegers(
+                        element,
+                        LongStream.range(0, size).map(i -> ScalarFrame.cut(element, start + i * step)).toArray(),
+                        size));
     }
 
     @Override
@@ -55,8 +58,9 @@ public record Range(Dim count) implements DataMovement, ShapeArithmetic {
         }
         Dim start = operands.contents(0).get().getFirst();
         Dim step = operands.contents(1).get().getFirst();
-        return Optional.of(LongStream.range(0, count.known())
-                .mapToObj(i -> start.plus(step.times(i)))
-                .collect(ImmutableList.toImmutableList()));
+        return Optional.of(
+                LongStream.range(0, count.known())
+                        .mapToObj(i -> start.plus(step.times(i)))
+                        .collect(ImmutableList.toImmutableList()));
     }
 }

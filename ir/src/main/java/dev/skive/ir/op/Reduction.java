@@ -63,9 +63,11 @@ public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, Redu
         int results = Strides.count(evaluation.sizes(0));
         ElementType element = evaluation.element(0);
         long folded = results == 0 ? 0 : operand.count() / results;
-        Tensor result = element.isReal()
-                ? Tensor.ofReals(element, foldReals(operand, targets, results, folded), evaluation.sizes(0))
-                : Tensor.ofIntegers(element, foldIntegers(operand, targets, results, folded), evaluation.sizes(0));
+        Tensor result =
+                element.isReal()
+                        ? Tensor.ofReals(element, foldReals(operand, targets, results, folded), evaluation.sizes(0))
+                        : Tensor.ofIntegers(
+                                element, foldIntegers(operand, targets, results, folded), evaluation.sizes(0));
         return ImmutableList.of(result);
     }
 
@@ -101,14 +103,14 @@ public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, Redu
             fold[targets[i]] = integers(combine(), operand.element(), fold[targets[i]], prepared);
         }
         return Arrays.stream(fold)
-                .map(value -> ScalarFrame.cut(
-                        operand.element(), integers(finish(), operand.element(), value, folded)))
+                .map(value -> ScalarFrame.cut(operand.element(), integers(finish(), operand.element(), value, folded)))
                 .toArray();
     }
 
     private static long integers(ScalarExpr expression, ElementType element, long a, long b) {
-        return new ScalarFrame(ImmutableList.of(
-                        Tensor.ofIntegers(element, new long[] {a}), Tensor.ofIntegers(element, new long[] {b})))
+        return new ScalarFrame(
+                        ImmutableList.of(
+                                Tensor.ofIntegers(element, new long[] {a}), Tensor.ofIntegers(element, new long[] {b})))
                 .integer(expression);
     }
 }

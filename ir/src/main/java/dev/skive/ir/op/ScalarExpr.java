@@ -56,14 +56,14 @@ public sealed interface ScalarExpr {
             case Literal literal -> literalType;
             case Convert(ElementType to, var value) -> to;
             case Apply(ScalarFunction function, var arguments) when function.isPredicate() -> ElementType.BOOL;
-            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT -> arguments
-                    .get(1)
-                    .type(operands, literalType);
-            case Apply(ScalarFunction function, var arguments) -> arguments.stream()
-                    .filter(argument -> !(argument instanceof Literal))
-                    .findFirst()
-                    .map(argument -> argument.type(operands, literalType))
-                    .orElse(literalType);
+            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
+                    arguments.get(1).type(operands, literalType);
+            case Apply(ScalarFunction function, var arguments) ->
+                    arguments.stream()
+                            .filter(argument -> !(argument instanceof Literal))
+                            .findFirst()
+                            .map(argument -> argument.type(operands, literalType))
+                            .orElse(literalType);
         };
     }
 }

@@ -31,13 +31,10 @@ final class ScalarFrame {
             case Argument(int index) -> operands.get(index).reals()[positions[index]];
             case Literal(double value) -> value;
             case Convert(ElementType to, ScalarExpr value) -> isReal(value) ? real(value) : toReal(value);
-            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT -> integer(
-                                    arguments.get(0))
-                            != 0
-                    ? real(arguments.get(1))
-                    : real(arguments.get(2));
-            case Apply(ScalarFunction function, var arguments) -> function.real(
-                    real(arguments.getFirst()), real(arguments.getLast()));
+            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
+                    integer(arguments.get(0)) != 0 ? real(arguments.get(1)) : real(arguments.get(2));
+            case Apply(ScalarFunction function, var arguments) ->
+                    function.real(real(arguments.getFirst()), real(arguments.getLast()));
         };
     }
 
@@ -47,17 +44,15 @@ final class ScalarFrame {
             case Argument(int index) -> operands.get(index).integers()[positions[index]];
             case Literal(double value) -> (long) value;
             case Convert(ElementType to, ScalarExpr value) -> toInteger(to, value);
-            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT -> integer(
-                                    arguments.get(0))
-                            != 0
-                    ? integer(arguments.get(1))
-                    : integer(arguments.get(2));
-            case Apply(ScalarFunction function, var arguments) when isReal(arguments.getFirst()) -> function.test(
-                            real(arguments.getFirst()), real(arguments.getLast()))
-                    ? 1
-                    : 0;
-            case Apply(ScalarFunction function, var arguments) -> function.integer(
-                    integer(arguments.getFirst()), integer(arguments.getLast()), isUnsigned64(arguments.getFirst()));
+            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
+                    integer(arguments.get(0)) != 0 ? integer(arguments.get(1)) : integer(arguments.get(2));
+            case Apply(ScalarFunction function, var arguments) when isReal(arguments.getFirst()) ->
+                    function.test(real(arguments.getFirst()), real(arguments.getLast())) ? 1 : 0;
+            case Apply(ScalarFunction function, var arguments) ->
+                    function.integer(
+                            integer(arguments.getFirst()),
+                            integer(arguments.getLast()),
+                            isUnsigned64(arguments.getFirst()));
         };
     }
 

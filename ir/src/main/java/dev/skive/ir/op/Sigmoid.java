@@ -22,6 +22,12 @@ public record Sigmoid() implements Elementwise {
 
     @Override
     public ScalarExpr expression() {
-        return apply(ScalarFunction.DIVIDE, literal(1), apply(ScalarFunction.ADD, literal(1), apply(ScalarFunction.EXPONENTIAL, apply(ScalarFunction.NEGATE, argument(0)))));
+        return apply(
+                ScalarFunction.DIVIDE,
+                literal(1),
+                apply(
+                        ScalarFunction.ADD,
+                        literal(1),
+                        apply(ScalarFunction.EXPONENTIAL, apply(ScalarFunction.NEGATE, argument(0)))));
     }
 }

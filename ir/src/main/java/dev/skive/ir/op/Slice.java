@@ -92,12 +92,13 @@ public record Slice(ImmutableList<Dim> starts, ImmutableList<Dim> sizes, Immutab
         }
         long start = starts.getFirst().known();
         long count = sizes.getFirst().known();
-        return operands.contents(0).map(all -> {
-            var picked = ImmutableList.<Dim>builder();
-            for (long i = 0; i < count; i++) {
-                picked.add(all.get((int) (start + i * steps.getFirst())));
-            }
-            return picked.build();
-        });
+        return operands.contents(0)
+                .map(all -> {
+                    var picked = ImmutableList.<Dim>builder();
+                    for (long i = 0; i < count; i++) {
+                        picked.add(all.get((int) (start + i * steps.getFirst())));
+                    }
+                    return picked.build();
+                });
     }
 }

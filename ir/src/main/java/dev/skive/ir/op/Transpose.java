@@ -33,9 +33,7 @@ public record Transpose(ImmutableList<Integer> perm) implements DataMovement {
                 "perm %s is not a permutation of the axes of %s",
                 perm,
                 shape);
-        return ImmutableList.of(operands
-                .tensor(0)
-                .withShape(Shape.of(perm.stream().map(shape::dim).toList())));
+        return ImmutableList.of(operands.tensor(0).withShape(Shape.of(perm.stream().map(shape::dim).toList())));
     }
 
     @Override

@@ -142,8 +142,9 @@ public sealed interface Atom extends Comparable<Atom> {
     }
 
     private static Dim map(Dim dim, Function<String, Dim> map) {
-        var bindings = dim.symbols().stream()
-                .collect(com.google.common.collect.ImmutableMap.toImmutableMap(name -> name, map));
+        var bindings =
+                dim.symbols().stream()
+                        .collect(com.google.common.collect.ImmutableMap.toImmutableMap(name -> name, map));
         return dim.substitute(bindings);
     }
 }

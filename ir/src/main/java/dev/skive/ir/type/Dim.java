@@ -17,6 +17,7 @@ import java.util.function.Function;
 public final class Dim {
     /// The size 0.
     public static final Dim ZERO = new Dim(ImmutableSortedMap.of());
+
     /// The size 1.
     public static final Dim ONE = of(1);
 
@@ -193,8 +194,9 @@ public final class Dim {
     }
 
     private boolean isMinimumWith(Dim other) {
-        return asAtom().filter(atom -> atom instanceof Atom.Minimum(Dim left, Dim right)
-                        && (left.equals(other) || right.equals(other)))
+        return asAtom().filter(atom ->
+                        atom instanceof Atom.Minimum(Dim left, Dim right)
+                                && (left.equals(other) || right.equals(other)))
                 .isPresent();
     }
 
@@ -216,7 +218,8 @@ public final class Dim {
 
     /// The name when this size is a plain symbol.
     public Optional<String> asSymbol() {
-        return asAtom().flatMap(atom -> atom instanceof Atom.Symbol(String name) ? Optional.of(name) : Optional.empty());
+        return asAtom().flatMap(
+                        atom -> atom instanceof Atom.Symbol(String name) ? Optional.of(name) : Optional.empty());
     }
 
     /// Every symbol that occurs, in order.
@@ -237,8 +240,11 @@ public final class Dim {
     ///
     /// @throws IllegalStateException when a symbol has no value
     public long evaluate(Map<String, Long> bindings) {
-        return rebuild(name -> of(Optional.ofNullable(bindings.get(name))
-                        .orElseThrow(() -> new IllegalStateException("size " + name + " has no value"))))
+        return rebuild(name ->
+                        of(
+                                Optional.ofNullable(bindings.get(name))
+                                        .orElseThrow(
+                                                () -> new IllegalStateException("size " + name + " has no value"))))
                 .known();
     }
 

@@ -26,17 +26,18 @@ public record FloatFormat(int exponentBits, int mantissaBits, int bias, Special 
     }
 
     private static final ImmutableMap<ElementType, FloatFormat> FORMATS =
-            Maps.immutableEnumMap(Maps.toMap(
-                    EnumSet.of(
-                            ElementType.FLOAT32,
-                            ElementType.FLOAT16,
-                            ElementType.BFLOAT16,
-                            ElementType.FLOAT8E4M3FN,
-                            ElementType.FLOAT8E4M3FNUZ,
-                            ElementType.FLOAT8E5M2,
-                            ElementType.FLOAT8E5M2FNUZ,
-                            ElementType.FLOAT4E2M1),
-                    FloatFormat::describe));
+            Maps.immutableEnumMap(
+                    Maps.toMap(
+                            EnumSet.of(
+                                    ElementType.FLOAT32,
+                                    ElementType.FLOAT16,
+                                    ElementType.BFLOAT16,
+                                    ElementType.FLOAT8E4M3FN,
+                                    ElementType.FLOAT8E4M3FNUZ,
+                                    ElementType.FLOAT8E5M2,
+                                    ElementType.FLOAT8E5M2FNUZ,
+                                    ElementType.FLOAT4E2M1),
+                            FloatFormat::describe));
 
     private static FloatFormat describe(ElementType element) {
         return switch (element) {
@@ -94,12 +95,14 @@ public record FloatFormat(int exponentBits, int mantissaBits, int bias, Special 
         long sign = Double.doubleToRawLongBits(value) < 0 ? signBit() : 0;
         double magnitude = Math.abs(value);
         int exponent = Math.max(Math.getExponent(magnitude), 1 - bias);
-        long units = Double.isInfinite(magnitude)
-                ? Long.MAX_VALUE
-                : (long) Math.rint(Math.scalb(magnitude, mantissaBits - exponent));
-        long pattern = units > 1L << (mantissaBits + 1)
-                ? Long.MAX_VALUE
-                : units + ((long) (exponent + bias - 1) << mantissaBits);
+        long units =
+                Double.isInfinite(magnitude)
+                        ? Long.MAX_VALUE
+                        : (long) Math.rint(Math.scalb(magnitude, mantissaBits - exponent));
+        long pattern =
+                units > 1L << (mantissaBits + 1)
+                        ? Long.MAX_VALUE
+                        : units + ((long) (exponent + bias - 1) << mantissaBits);
         if (pattern > largest()) {
             return sign | (special == Special.IEEE ? exponentMask() << mantissaBits : largest());
         }

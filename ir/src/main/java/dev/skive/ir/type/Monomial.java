@@ -14,17 +14,17 @@ public record Monomial(ImmutableList<Atom> atoms) implements Comparable<Monomial
     /// The empty product.
     static final Monomial UNIT = new Monomial(ImmutableList.of());
 
-    private static final Comparator<Monomial> ORDER = Comparator.comparingInt(
-                    (Monomial monomial) -> monomial.atoms.size())
-            .thenComparing(Monomial::atoms, Comparators.lexicographical(Comparator.<Atom>naturalOrder()));
+    private static final Comparator<Monomial> ORDER =
+            Comparator.comparingInt((Monomial monomial) -> monomial.atoms.size())
+                    .thenComparing(Monomial::atoms, Comparators.lexicographical(Comparator.<Atom>naturalOrder()));
 
     static Monomial of(Atom atom) {
         return new Monomial(ImmutableList.of(atom));
     }
 
     Monomial times(Monomial other) {
-        return new Monomial(Ordering.natural()
-                .immutableSortedCopy(com.google.common.collect.Iterables.concat(atoms, other.atoms)));
+        return new Monomial(
+                Ordering.natural().immutableSortedCopy(com.google.common.collect.Iterables.concat(atoms, other.atoms)));
     }
 
     /// The quotient, when every factor of `divisor` is a factor of this.

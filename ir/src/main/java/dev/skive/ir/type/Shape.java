@@ -76,8 +76,7 @@ public record Shape(ImmutableList<Dim> dims) {
 
     /// This shape followed by another.
     public Shape concat(Shape tail) {
-        return new Shape(
-                ImmutableList.<Dim>builder().addAll(dims).addAll(tail.dims).build());
+        return new Shape(ImmutableList.<Dim>builder().addAll(dims).addAll(tail.dims).build());
     }
 
     /// Every symbol that occurs in a size.
