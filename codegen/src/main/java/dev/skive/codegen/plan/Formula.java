@@ -1,0 +1,95 @@
+package dev.skive.codegen.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.op.ScalarExpr.Apply;
+import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Convert;
+import dev.skive.ir.op.ScalarExpr.Literal;
+import dev.skive.ir.op.Cast;
+import dev.skive.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Composes the formulas of a chain of elementwise nodes into one; constants of one element become literals.
+final class Formula {
+    private static final double EXACT_INTEGERS = 0x1p53;
+
+    private final Fusion fusion;
+    private final List<Value> arguments = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final ScalarExpr expression;
+
+    Formula(Fusion fusion, Node root) {
+        this.fusion = fusion;
+        this.expression = compose(root);
+    }
+
+    /// The formula over [#arguments()].
+    ScalarExpr expression() {
+        return expression;
+    }
+
+    /// The values it reads.
+    ImmutableList<Value> arguments() {
+        return ImmutableList.copyOf(arguments);
+    }
+
+    /// The nodes it computes, operands first.
+    ImmutableList<Node> nodes() {
+        return ImmutableList.copyOf(nodes);
+    }
+
+    private ScalarExpr compose(Node node) {
+        ImmutableList<ScalarExpr> operands =
+                node.operands().stream().map(this::operand).collect(ImmutableList.toImmutableList());
+        nodes.add(node);
+        ScalarExpr body = substitute(((Elementwise) node.op()).expression(), operands);
+        return node.op() instanceof Cast ? body : narrow(node, body);
+    }
+
+    /// Integer results are cut to the width of their type.
+    private static ScalarExpr narrow(Node node, ScalarExpr body) {
+        ElementType element = node.result().tensor().element();
+        return element.isInteger() && element.bits() < Long.SIZE ? new Convert(element, body) : body;
+    }
+
+    private ScalarExpr operand(Value value) {
+        if (value.node().op() instanceof Elementwise && fusion.isAbsorbed(value.node())) {
+            return compose(value.node());
+        }
+        if (value.constant().filter(Formula::isSmallScalar).isPresent()) {
+            TensorData data = value.constant().get();
+            ScalarExpr literal = new Literal(data.getDouble(0));
+            return new Convert(data.element(), literal);
+        }
+        int known = arguments.indexOf(value);
+        if (known >= 0) {
+            return new Argument(known);
+        }
+        arguments.add(value);
+        return new Argument(arguments.size() - 1);
+    }
+
+    private static boolean isSmallScalar(TensorData data) {
+        return data.count() == 1
+                && data.element() != ElementType.STRING
+                && (data.element().isReal() || Math.abs(data.getDouble(0)) < EXACT_INTEGERS);
+    }
+
+    /// An expression with its arguments replaced.
+    static ScalarExpr substitute(ScalarExpr expression, List<ScalarExpr> operands) {
+        return switch (expression) {
+            case Argument(int index) -> operands.get(index);
+            case Literal literal -> literal;
+            case Convert(ElementType to, ScalarExpr value) -> new Convert(to, substitute(value, operands));
+            case Apply(var function, var inner) -> new Apply(
+                    function,
+                    inner.stream().map(part -> substitute(part, operands)).collect(ImmutableList.toImmutableList()));
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package dev.skive.codegen.plan;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.EmbeddingSum;
+import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.Linear;
+import dev.skive.ir.op.MatMul;
+import dev.skive.ir.op.RmsNorm;
+import dev.skive.ir.type.ElementType;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides which nodes become one kernel: a product or look-up with what follows it, and chains of elementwise nodes.
+/// A node is absorbed only when its result has no other use.
+final class Fusion {
+    private final Graph graph;
+    private final Map<Node, Tail> tails = new LinkedHashMap<>();
+    private final Set<Node> absorbed = new HashSet<>();
+    private final Set<Node> inTails = new HashSet<>();
+
+    /// What follows a product, a look-up or a sum within its kernel.
+    ///
+    /// @param head the node the kernel starts with
+    /// @param activation an elementwise node of one operand
+    /// @param residual an addition of the result so far and another value
+    /// @param norm a normalization of the last axis
+    record Tail(Node head, Optional<Node> activation, Optional<Node> residual, Optional<Node> norm) {
+        /// The node whose result the kernel writes.
+        Node root() {
+            return norm.or(() -> residual).or(() -> activation).orElse(head);
+        }
+
+        /// Every node of the kernel.
+        ImmutableSet<Node> nodes() {
+            var nodes = ImmutableSet.<Node>builder().add(head);
+            activation.ifPresent(nodes::add);
+            residual.ifPresent(nodes::add);
+            norm.ifPresent(nodes::add);
+            return nodes.build();
+        }
+    }
+
+    private Fusion(Graph graph) {
+        this.graph = graph;
+    }
+
+    static Fusion of(Graph graph) {
+        var fusion = new Fusion(graph);
+        for (Node node : graph.nodes()) {
+            if (!fusion.inTails.contains(node)) {
+                fusion.startTail(node);
+            }
+        }
+        graph.nodes().forEach(fusion::absorbElementwise);
+        return fusion;
+    }
+
+    /// The tails by root.
+    ImmutableMap<Node, Tail> tails() {
+        return tails.values().stream().collect(ImmutableMap.toImmutableMap(Tail::root, tail -> tail));
+    }
+
+    /// True when another node's kernel computes this node on the way.
+    boolean isAbsorbed(Node node) {
+        return absorbed.contains(node);
+    }
+
+    private void startTail(Node node) {
+        Optional<Tail> tail =
+                switch (node.op()) {
+                    case Linear linear when isWeight(node.operand(1)) -> Optional.of(productTail(node));
+                    case MatMul product when isWeight(node.operand(1)) -> Optional.of(productTail(node));
+                    case EmbeddingSum sum -> Optional.of(
+                            new Tail(node, Optional.empty(), Optional.empty(), normAfter(node)));
+                    default -> Optional.empty();
+                };
+        tail.ifPresent(found -> {
+            tails.put(node, found);
+            inTails.addAll(found.nodes());
+            found.nodes().stream().filter(member -> member != found.root()).forEach(absorbed::add);
+        });
+    }
+
+    /// True for a constant float32 matrix.
+    static boolean isWeight(Value value) {
+        return value.constant().isPresent()
+                && value.tensor().element() == ElementType.FLOAT32
+                && value.shape().rank() == 2;
+    }
+
+    private Tail productTail(Node product) {
+        Optional<Node> activation = onlyUser(product)
+                .filter(user -> user.op() instanceof Elementwise && user.operands().size() == 1)
+                .filter(user -> user.result().tensor().equals(product.result().tensor()));
+        Node sofar = activation.orElse(product);
+        Optional<Node> residual = onlyUser(sofar)
+                .filter(user -> user.op() instanceof Add)
+                .filter(user -> user.operands().stream()
+                        .allMatch(operand -> operand.tensor().equals(sofar.result().tensor())
+                                && operand.constant().isEmpty()));
+        Optional<Node> norm = normAfter(residual.orElse(sofar));
+        return new Tail(product, activation, residual, norm);
+    }
+
+    private Optional<Node> normAfter(Node node) {
+        return onlyUser(node).filter(user -> isRowNorm(user) && user.operand(0).equals(node.result()));
+    }
+
+    /// True for a float32 normalization of the last axis with constant scale and bias.
+    static boolean isRowNorm(Node node) {
+        boolean last =
+                switch (node.op()) {
+                    case LayerNorm(int axis, double epsilon) -> axis == node.result().shape().rank() - 1;
+                    case RmsNorm(int axis, double epsilon) -> axis == node.result().shape().rank() - 1;
+                    default -> false;
+                };
+        return last
+                && node.result().tensor().element() == ElementType.FLOAT32
+                && node.result().shape().last().isKnown()
+                && node.operands().stream().skip(1).allMatch(operand -> isVector(operand, node.result()));
+    }
+
+    private static boolean isVector(Value factor, Value result) {
+        return factor.isAbsent()
+                || (factor.constant().isPresent()
+                        && factor.shape().rank() == 1
+                        && factor.shape().last().equals(result.shape().last()));
+    }
+
+    private Optional<Node> onlyUser(Node node) {
+        return graph.useCount(node.result()) == 1
+                ? graph.users(node.result()).stream().findFirst().filter(user -> !inTails.contains(user))
+                : Optional.empty();
+    }
+
+    private void absorbElementwise(Node node) {
+        if (!(node.op() instanceof Elementwise) || inTails.contains(node) || node.contents().isPresent()) {
+            return;
+        }
+        onlyUser(node)
+                .filter(user -> user.op() instanceof Elementwise && user.contents().isEmpty())
+                .filter(user -> user.result().shape().equals(node.result().shape()))
+                .ifPresent(user -> absorbed.add(node));
+    }
+}

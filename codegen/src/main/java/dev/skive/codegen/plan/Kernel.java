@@ -1,0 +1,36 @@
+package dev.skive.codegen.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Origin;
+
+/// One step of a generated run: reads views and weights, writes one view.
+public sealed interface Kernel
+        permits AttentionKernel,
+                BatchedProductKernel,
+                CopyKernel,
+                EmbeddingKernel,
+                GatherKernel,
+                LoopKernel,
+                NormKernel,
+                ProductKernel,
+                RangeKernel,
+                ReductionKernel,
+                SizesKernel,
+                SoftmaxKernel {
+    /// The nodes of the model it implements.
+    Origin origin();
+
+    /// The views it reads, in a fixed order.
+    ImmutableList<View> reads();
+
+    /// The view it writes.
+    View write();
+
+    /// The weights it reads, in a fixed order.
+    default ImmutableList<Weight> weights() {
+        return ImmutableList.of();
+    }
+
+    /// A verb phrase for the name of its method, in camel case: `product384x1536Gelu`.
+    String verb();
+}

@@ -1,0 +1,235 @@
+package dev.skive.codegen.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.Concat;
+import dev.skive.ir.op.Contraction;
+import dev.skive.ir.op.DataMovement;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.EmbeddingSum;
+import dev.skive.ir.op.Expand;
+import dev.skive.ir.op.Gather;
+import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.Linear;
+import dev.skive.ir.op.Range;
+import dev.skive.ir.op.Reduction;
+import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.RmsNorm;
+import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.op.ScalarFunction;
+import dev.skive.ir.op.ShapeOf;
+import dev.skive.ir.op.Slice;
+import dev.skive.ir.op.Softmax;
+import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Structured;
+import dev.skive.ir.op.Transpose;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.Shape;
+import dev.skive.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
+
+/// Lowers single nodes: views where no element has to move, kernels where something is computed.
+///
+/// @param planner keeps the books
+record Lowering(Planner planner) {
+    View lower(Node node) {
+        if (node.contents().isPresent()) {
+            View target = planner.temporary(node);
+            return planner.add(new SizesKernel(
+                    planner.origin(node), node.contents().get(), target));
+        }
+        return switch (node.op()) {
+            case Elementwise op -> planner.loop(node);
+            case Reduction op -> reduction(node, op);
+            case Contraction op -> product(node);
+            case DataMovement op -> movement(node, op);
+            case Structured op -> structured(node, op);
+            case Source op -> throw new AssertionError("sources are not lowered: " + node);
+        };
+    }
+
+    private View movement(Node node, DataMovement op) {
+        Origin origin = planner.origin(node);
+        return switch (op) {
+            case Reshape(var dims) -> {
+                View view = planner.view(node.operand(0));
+                planner.require(view.shape().elementCount(), new Shape(dims).elementCount(), origin);
+                yield planner.reshape(view, new Shape(dims), origin);
+            }
+            case Transpose(var perm) -> planner.view(node.operand(0)).transpose(perm);
+            case Slice(var starts, var sizes, var steps) -> planner.view(node.operand(0)).slice(starts, sizes, steps);
+            case Expand expand -> planner.broadcast(
+                    planner.view(node.operand(0)), node.result().shape(), origin);
+            case Concat(int axis) -> concat(node, axis);
+            case Gather(int axis) -> planner.add(new GatherKernel(
+                    origin,
+                    axis,
+                    planner.view(node.operand(0)),
+                    planner.contiguous(planner.view(node.operand(1)), origin),
+                    planner.temporary(node)));
+            case Range range -> planner.add(new RangeKernel(
+                    origin,
+                    planner.view(node.operand(0)),
+                    planner.view(node.operand(1)),
+                    planner.temporary(node)));
+            case ShapeOf shape -> throw new AssertionError("the sizes of a shape are always known: " + node);
+        };
+    }
+
+    private View concat(Node node, int axis) {
+        Origin origin = planner.origin(node);
+        View target = planner.temporary(node);
+        Dim start = Dim.ZERO;
+        for (Value operand : node.operands()) {
+            View part = planner.view(operand);
+            Slice slice = Slice.along(target.shape(), axis, start, part.shape().dim(axis));
+            for (int i = 0; i < part.shape().rank(); i++) {
+                planner.require(part.shape().dim(i), slice.sizes().get(i), origin);
+            }
+            View place = target.slice(slice.starts(), slice.sizes(), slice.steps());
+            planner.add(new CopyKernel(origin, part, place));
+            start = start.plus(part.shape().dim(axis));
+        }
+        return target;
+    }
+
+    private View reduction(Node node, Reduction op) {
+        View view = planner.view(node.operand(0));
+        var order = new ArrayList<Integer>();
+        for (int axis = 0; axis < view.shape().rank(); axis++) {
+            if (!op.axes().contains(axis)) {
+                order.add(axis);
+            }
+        }
+        order.addAll(op.axes());
+        View target = planner.temporary(node);
+        View moved = view.transpose(order);
+        Shape kept = moved.shape().slice(0, order.size() - op.axes().size());
+        View flat = target.reshape(kept).orElseThrow(AssertionError::new);
+        planner.add(new ReductionKernel(planner.origin(node), op, moved, op.axes().size(), flat));
+        return target;
+    }
+
+    private View product(Node node) {
+        Origin origin = planner.origin(node);
+        View left = planner.view(node.operand(0));
+        View right = planner.view(node.operand(1));
+        planner.require(left.shape().last(), right.shape().dim(right.shape().rank() == 1 ? 0 : -2), origin);
+        Shape result = node.result().shape();
+        View target = planner.temporary(node);
+        View leftMatrix = left.shape().rank() == 1 ? withAxis(left, 0) : left;
+        View rightMatrix = right.shape().rank() == 1 ? withAxis(right, 1) : right;
+        Shape full = result;
+        if (left.shape().rank() == 1) {
+            int at = right.shape().rank() == 1 ? result.rank() : result.rank() - 1;
+            full = full.slice(0, at).concat(Shape.of(1)).concat(full.slice(at, full.rank()));
+        }
+        full = right.shape().rank() == 1 ? full.concat(Shape.of(1)) : full;
+        Shape batch = full.slice(0, full.rank() - 2);
+        Shape leftShape = batch.concat(Shape.of(leftMatrix.shape().dim(-2), leftMatrix.shape().last()));
+        Shape rightShape = batch.concat(Shape.of(rightMatrix.shape().dim(-2), rightMatrix.shape().last()));
+        planner.add(new BatchedProductKernel(
+                origin,
+                planner.broadcast(leftMatrix, leftShape, origin),
+                planner.broadcast(rightMatrix, rightShape, origin),
+                target.reshape(full).orElseThrow(AssertionError::new)));
+        boolean biased = node.op() instanceof Linear && node.operands().size() > 2;
+        return biased ? plus(target, planner.view(node.operand(2)), node) : target;
+    }
+
+    private View plus(View left, View right, Node node) {
+        Origin origin = planner.origin(node);
+        ScalarExpr sum = ScalarExpr.apply(ScalarFunction.ADD, ScalarExpr.argument(0), ScalarExpr.argument(1));
+        View target = planner.temporary(node);
+        return planner.add(new LoopKernel(
+                origin, "add", ImmutableList.of(left, planner.broadcast(right, left.shape(), origin)), sum, target));
+    }
+
+    private static View withAxis(View view, int axis) {
+        var dims = new ArrayList<>(view.shape().dims());
+        var strides = new ArrayList<>(view.strides());
+        dims.add(axis, Dim.ONE);
+        strides.add(axis, Dim.ONE);
+        return new View(view.buffer(), view.offset(), Shape.of(dims), ImmutableList.copyOf(strides));
+    }
+
+    private View structured(Node node, Structured op) {
+        return switch (op) {
+            case Softmax(int axis) -> softmax(node, axis);
+            case LayerNorm(int axis, double epsilon) -> norm(node, axis);
+            case RmsNorm(int axis, double epsilon) -> norm(node, axis);
+            case Attention attention -> attention(node, attention);
+            case EmbeddingSum sum -> throw new AssertionError("look-ups start a tail: " + node);
+        };
+    }
+
+    private View softmax(Node node, int axis) {
+        Origin origin = planner.origin(node);
+        View view = planner.view(node.operand(0));
+        int last = view.shape().rank() - 1;
+        var swap = new ArrayList<Integer>();
+        for (int i = 0; i <= last; i++) {
+            swap.add(i);
+        }
+        Collections.swap(swap, axis, last);
+        View rows = view.transpose(swap);
+        View target = planner.temporary(new TensorType(view.element(), rows.shape()), view.buffer().name());
+        planner.add(new SoftmaxKernel(
+                origin, planner.matrix(rows, origin), target.asMatrix().orElseThrow(AssertionError::new)));
+        return target.transpose(swap);
+    }
+
+    private View norm(Node node, int axis) {
+        Origin origin = planner.origin(node);
+        Shape shape = node.result().shape();
+        Shape normalized = shape.slice(axis, shape.rank());
+        Shape rows = Shape.of(shape.slice(0, axis).elementCount(), normalized.elementCount());
+        Matrix input = planner.matrix(planner.reshape(planner.view(node.operand(0)), rows, origin), origin);
+        View target = planner.temporary(node);
+        View targetRows = target.reshape(rows).orElseThrow(AssertionError::new);
+        View scale = vector(node.operand(1), normalized, origin);
+        Optional<View> bias = node.operands().size() > 2 && !node.operand(2).isAbsent()
+                ? Optional.of(vector(node.operand(2), normalized, origin))
+                : Optional.empty();
+        var norm =
+                switch (node.op()) {
+                    case LayerNorm(int first, double epsilon) -> new Norm(true, epsilon, scale, bias);
+                    case RmsNorm(int first, double epsilon) -> new Norm(false, epsilon, scale, bias);
+                    default -> throw new AssertionError("not a normalization: " + node);
+                };
+        planner.add(new NormKernel(
+                origin, input, Optional.empty(), norm, targetRows.asMatrix().orElseThrow(AssertionError::new)));
+        return target;
+    }
+
+    private View vector(Value value, Shape normalized, Origin origin) {
+        View expanded = planner.broadcast(planner.view(value), normalized, origin);
+        return planner.reshape(expanded, Shape.of(normalized.elementCount()), origin);
+    }
+
+    private View attention(Node node, Attention op) {
+        Origin origin = planner.origin(node);
+        View query = rows(node.operand(0), origin);
+        View key = rows(node.operand(1), origin);
+        View value = rows(node.operand(2), origin);
+        planner.require(query.shape().dim(0), key.shape().dim(0), origin);
+        planner.require(query.shape().dim(0), value.shape().dim(0), origin);
+        planner.require(key.shape().dim(1), value.shape().dim(1), origin);
+        Shape scores =
+                Shape.of(query.shape().dim(0), Dim.of(op.queryHeads()), query.shape().dim(1), key.shape().dim(1));
+        Optional<View> mask = node.operands().size() > 3
+                ? Optional.of(planner.broadcast(planner.view(node.operand(3)), scores, origin))
+                : Optional.empty();
+        return planner.add(new AttentionKernel(origin, op, query, key, value, mask, planner.temporary(node)));
+    }
+
+    private View rows(Value value, Origin origin) {
+        View view = planner.view(value);
+        return view.stride(-1).is(1) ? view : planner.copy(view, origin);
+    }
+}

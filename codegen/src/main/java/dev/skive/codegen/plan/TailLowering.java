@@ -1,0 +1,92 @@
+package dev.skive.codegen.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.EmbeddingSum;
+import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.RmsNorm;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.Shape;
+import java.util.Optional;
+
+/// Lowers a product or look-up together with what follows it.
+///
+/// @param planner keeps the books
+/// @param tail the nodes
+record TailLowering(Planner planner, Fusion.Tail tail) {
+    View lower() {
+        return tail.head().op() instanceof EmbeddingSum ? embedding() : product();
+    }
+
+    private Origin origin() {
+        return planner.origin(tail.nodes());
+    }
+
+    private View product() {
+        Node head = tail.head();
+        View input = planner.view(head.operand(0));
+        Weight weight = planner.weight(head.operand(1), Weight.Layout.PANELS);
+        planner.require(input.shape().last(), head.operand(1).shape().dim(0), origin());
+        Optional<View> bias = head.operands().size() > 2 && !head.operand(2).isAbsent()
+                ? Optional.of(planner.contiguous(planner.view(head.operand(2)), origin()))
+                : Optional.empty();
+        Optional<Matrix> residual = tail.residual().map(this::residual);
+        var kernel = new ProductKernel(
+                origin(),
+                planner.matrix(input, origin()),
+                weight,
+                bias,
+                tail.activation().map(TailLowering::activation),
+                residual,
+                tail.norm().map(node -> norm(planner, node)),
+                target());
+        return planner.add(kernel);
+    }
+
+    private Matrix target() {
+        return planner.temporary(tail.root()).asMatrix().orElseThrow(AssertionError::new);
+    }
+
+    private static ProductKernel.Activation activation(Node node) {
+        var op = (Elementwise) node.op();
+        return new ProductKernel.Activation(op.getClass().getSimpleName(), op.expression());
+    }
+
+    private Matrix residual(Node add) {
+        Value sofar = tail.activation().orElse(tail.head()).result();
+        Value other = add.operand(add.operand(0).equals(sofar) ? 1 : 0);
+        return planner.matrix(planner.view(other), origin());
+    }
+
+    /// The normalization a node describes.
+    static Norm norm(Planner planner, Node node) {
+        Origin origin = planner.origin(node);
+        View scale = planner.contiguous(planner.view(node.operand(1)), origin);
+        Optional<View> bias = node.operands().size() > 2 && !node.operand(2).isAbsent()
+                ? Optional.of(planner.contiguous(planner.view(node.operand(2)), origin))
+                : Optional.empty();
+        return switch (node.op()) {
+            case LayerNorm(int axis, double epsilon) -> new Norm(true, epsilon, scale, bias);
+            case RmsNorm(int axis, double epsilon) -> new Norm(false, epsilon, scale, bias);
+            default -> throw new AssertionError("not a normalization: " + node);
+        };
+    }
+
+    private View embedding() {
+        Node head = tail.head();
+        Shape positions = head.result().shape().slice(0, head.result().shape().rank() - 1);
+        var tables = ImmutableList.<Weight>builder();
+        var ids = ImmutableList.<View>builder();
+        for (int i = 0; i < head.operands().size(); i += 2) {
+            tables.add(planner.weight(head.operand(i), Weight.Layout.TABLE));
+            ids.add(planner.broadcast(planner.view(head.operand(i + 1)), positions, origin()));
+        }
+        Optional<Norm> norm = tail.norm().map(node -> norm(planner, node));
+        View target = planner.temporary(tail.root());
+        planner.require(head.operand(0).shape().dim(1), Dim.of(target.shape().last().known()), origin());
+        return planner.add(new EmbeddingKernel(origin(), tables.build(), ids.build(), norm, target));
+    }
+}
