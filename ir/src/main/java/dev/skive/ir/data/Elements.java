@@ -47,6 +47,7 @@ public final class Elements {
         switch (element) {
             case FLOAT32 -> bytes.setAtIndex(FLOAT, index, (float) value);
             case FLOAT64 -> bytes.setAtIndex(DOUBLE, index, value);
+            case UINT64 -> bytes.setAtIndex(LONG, index, doubleToUnsigned(value));
             case COMPLEX64, COMPLEX128, STRING -> throw new AssertionError(element + " is not a real number");
             default ->
                     setBits(
@@ -59,12 +60,7 @@ public final class Elements {
 
     /// An element of an integer or boolean type; uint64 comes as its bits.
     public static long getLong(ElementType element, MemorySegment bytes, long index) {
-        long bits = bits(element, bytes, index);
-        if (element.kind() != ElementType.Kind.SIGNED) {
-            return bits;
-        }
-        int unused = Long.SIZE - element.bits();
-        return bits << unused >> unused;
+        return element.wrap(bits(element, bytes, index));
     }
 
     /// Stores an integer or boolean, keeping its low bits.
@@ -110,7 +106,13 @@ public final class Elements {
         bytes.set(JAVA_BYTE, bit / 8, (byte) ((old & ~mask) | ((value << shift) & mask)));
     }
 
-    private static double unsignedToDouble(long bits) {
+    /// A real number towards zero as the bits of an unsigned 64-bit integer.
+    public static long doubleToUnsigned(double value) {
+        return value >= 0x1p63 ? (long) (value - 0x1p63) + Long.MIN_VALUE : (long) value;
+    }
+
+    /// The number that the bits of an unsigned 64-bit integer stand for, rounded to a double.
+    public static double unsignedToDouble(long bits) {
         return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
     }
 }

@@ -31,9 +31,10 @@ public final class TensorData {
 
     /// A constant over bytes that exist already, for example in a mapped file; they must not change afterwards.
     ///
-    /// @throws IllegalArgumentException when the number of bytes does not fit type and sizes
+    /// @throws IllegalArgumentException when the number of bytes does not fit type and sizes, or these are negative or
+    ///     too large to count
     public static TensorData wrap(ElementType element, long[] sizes, MemorySegment bytes) {
-        long expected = element.bytes(count(sizes));
+        long expected = byteCount(element, sizes);
         if (element == ElementType.STRING || bytes.byteSize() != expected) {
             throw new IllegalArgumentException(
                     "%s%s takes %d bytes, found %d"
@@ -43,24 +44,25 @@ public final class TensorData {
     }
 
     /// A constant of strings.
+    ///
+    /// @throws IllegalArgumentException when the number of strings does not fit the sizes
     public static TensorData ofText(List<String> text, long... sizes) {
-        if (text.size() != count(sizes)) {
-            throw new IllegalArgumentException(
-                    "sizes %s hold %d elements, found %d".formatted(Arrays.toString(sizes), count(sizes), text.size()));
-        }
+        checkCount(text.size(), sizes);
         return new TensorData(ElementType.STRING, sizes, MemorySegment.NULL, ImmutableList.copyOf(text));
     }
 
     /// A float32 constant.
     public static TensorData ofFloats(float[] values, long... sizes) {
-        var bytes = allocate(ElementType.FLOAT32, count(sizes));
+        checkCount(values.length, sizes);
+        var bytes = allocate(ElementType.FLOAT32, values.length);
         MemorySegment.copy(values, 0, bytes, Elements.FLOAT, 0, values.length);
         return wrap(ElementType.FLOAT32, sizes, bytes);
     }
 
     /// An int64 constant.
     public static TensorData ofLongs(long[] values, long... sizes) {
-        var bytes = allocate(ElementType.INT64, count(sizes));
+        checkCount(values.length, sizes);
+        var bytes = allocate(ElementType.INT64, values.length);
         MemorySegment.copy(values, 0, bytes, Elements.LONG, 0, values.length);
         return wrap(ElementType.INT64, sizes, bytes);
     }
@@ -71,18 +73,27 @@ public final class TensorData {
     }
 
     /// A constant of any numeric type; each value is rounded to the type.
+    ///
+    /// @throws IllegalArgumentException when the number of values does not fit the sizes
     public static TensorData ofReals(ElementType element, double[] values, long... sizes) {
-        var bytes = allocate(element, count(sizes));
+        checkCount(values.length, sizes);
+        var bytes = allocate(element, values.length);
         for (int i = 0; i < values.length; i++) {
             Elements.setDouble(element, bytes, i, values[i]);
         }
         return wrap(element, sizes, bytes);
     }
 
-    /// A constant of any integer or boolean type; each value must fit the type.
+    /// A constant of any integer or boolean type.
+    ///
+    /// @throws IllegalArgumentException when a value does not fit the type, or their number the sizes
     public static TensorData ofIntegers(ElementType element, long[] values, long... sizes) {
-        var bytes = allocate(element, count(sizes));
+        checkCount(values.length, sizes);
+        var bytes = allocate(element, values.length);
         for (int i = 0; i < values.length; i++) {
+            if (element.wrap(values[i]) != values[i]) {
+                throw new IllegalArgumentException(values[i] + " does not fit " + element);
+            }
             Elements.setLong(element, bytes, i, values[i]);
         }
         return wrap(element, sizes, bytes);
@@ -93,7 +104,25 @@ public final class TensorData {
         return Arena.ofAuto().allocate(element.bytes(count), 64);
     }
 
+    private static long byteCount(ElementType element, long[] sizes) {
+        try {
+            return element.bytes(count(sizes));
+        } catch (ArithmeticException error) {
+            throw new IllegalArgumentException("sizes %s overflow 64 bits".formatted(Arrays.toString(sizes)), error);
+        }
+    }
+
+    private static void checkCount(int found, long[] sizes) {
+        if (found != count(sizes)) {
+            throw new IllegalArgumentException(
+                    "sizes %s hold %d elements, found %d".formatted(Arrays.toString(sizes), count(sizes), found));
+        }
+    }
+
     private static long count(long[] sizes) {
+        if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException("a size is negative: " + Arrays.toString(sizes));
+        }
         return LongStream.of(sizes).reduce(1, Math::multiplyExact);
     }
 

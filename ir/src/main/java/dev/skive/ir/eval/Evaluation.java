@@ -1,11 +1,17 @@
 package dev.skive.ir.eval;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,18 +47,44 @@ public record Evaluation(Node node, ImmutableList<Optional<Tensor>> operands, Ma
     }
 
     /// The sizes of a result, when they follow from the sizes of the inputs.
+    ///
+    /// @throws SkiveException when they do not, or one would be negative
     public long[] sizes(int result) {
-        return evaluate(((TensorType) node.types().get(result)).shape());
+        Shape shape = ((TensorType) node.types().get(result)).shape();
+        long[] sizes = evaluate(shape);
+        check(Arrays.stream(sizes).allMatch(size -> size >= 0), "result %s would have sizes %s", shape, sizes);
+        return sizes;
     }
 
     /// The number a size stands for in this run.
+    ///
+    /// @throws SkiveException when the inputs leave one of its symbols open
     public long size(Dim dim) {
+        check(
+                symbols.keySet().containsAll(dim.symbols()),
+                "the sizes of the inputs determine %s, which leaves %s open",
+                symbols,
+                dim);
         return dim.evaluate(symbols);
     }
 
     /// The numbers the sizes of a shape stand for in this run.
     public long[] evaluate(Shape shape) {
-        return shape.evaluate(symbols);
+        return shape.dims().stream().mapToLong(this::size).toArray();
+    }
+
+    /// Checks what type inference could not: it depends on the values of symbols.
+    ///
+    /// @throws SkiveException unless `holds`; arrays among the arguments are written out
+    @FormatMethod
+    public static void check(boolean holds, @FormatString String format, Object... arguments) {
+        if (!holds) {
+            Object[] words =
+                    Arrays.stream(arguments)
+                            .map(argument -> argument instanceof long[] sizes ? Arrays.toString(sizes) : argument)
+                            .toArray();
+            throw new SkiveException(ExitCode.USAGE, String.format(Locale.ROOT, format, words));
+        }
     }
 
     /// A single real result in the order and sizes of the inferred type.

@@ -15,6 +15,7 @@ import dev.skive.ir.type.FloatFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Evaluates graphs node by node with the operators' own definitions. Slow and obviously right: it folds constants and
 /// settles who is right when two engines differ. Values are dropped after their last use.
@@ -29,16 +30,25 @@ public record Interpreter(Precision precision) {
         var values = new HashMap<Value, Tensor>();
         var remaining = new HashMap<Value, Integer>();
         for (Node node : graph.nodes()) {
-            ImmutableList<Tensor> results = results(node, inputs, values, symbols);
+            ImmutableList<Tensor> results = located(graph, node, () -> results(node, inputs, values, symbols));
             for (int i = 0; i < results.size(); i++) {
                 values.put(node.result(i), results.get(i));
                 remaining.put(node.result(i), graph.useCount(node.result(i)));
             }
-            SymbolBinding.bindResults(node, results, symbols);
             release(node, values, remaining);
         }
         return graph.outputs().entrySet().stream()
                 .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, entry -> get(values, entry.getValue())));
+    }
+
+    /// Failures name the node they happened at.
+    private static ImmutableList<Tensor> located(Graph graph, Node node, Supplier<ImmutableList<Tensor>> results) {
+        try {
+            return results.get();
+        } catch (SkiveException failure) {
+            throw new SkiveException(
+                    failure.code(), graph.origin(node), node.op().mnemonic() + ": " + failure.getMessage());
+        }
     }
 
     private ImmutableList<Tensor> results(
@@ -59,7 +69,9 @@ public record Interpreter(Precision precision) {
                 node.operands().stream()
                         .map(operand -> Optional.ofNullable(values.get(operand)))
                         .collect(ImmutableList.toImmutableList());
-        return evaluate(new Evaluation(node, operands, symbols));
+        ImmutableList<Tensor> results = evaluate(new Evaluation(node, operands, symbols));
+        SymbolBinding.bindResults(node, results, symbols);
+        return results;
     }
 
     /// The results of one application, rounded as [#precision()] says.

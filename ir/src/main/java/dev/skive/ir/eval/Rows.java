@@ -12,8 +12,8 @@ public final class Rows {
         int length = tensor.size(axis);
         int stride = Strides.of(tensor.sizes())[axis];
         var result = new double[tensor.count()];
-        for (int start = 0; start < result.length; start++) {
-            if (start / stride % length == 0) {
+        for (int block = 0; block < result.length; block += length * stride) {
+            for (int start = block; start < block + stride; start++) {
                 var elements = new double[length];
                 for (int i = 0; i < length; i++) {
                     elements[i] = tensor.reals()[start + i * stride];
@@ -30,8 +30,15 @@ public final class Rows {
     /// The softmax of a row.
     public static double[] softmax(double[] row) {
         double maximum = Arrays.stream(row).max().orElse(0);
-        double[] powers = Arrays.stream(row).map(x -> Math.exp(x - maximum)).toArray();
-        double sum = Arrays.stream(powers).sum();
-        return Arrays.stream(powers).map(power -> power / sum).toArray();
+        var result = new double[row.length];
+        double sum = 0;
+        for (int i = 0; i < row.length; i++) {
+            result[i] = Math.exp(row[i] - maximum);
+            sum += result[i];
+        }
+        for (int i = 0; i < row.length; i++) {
+            result[i] /= sum;
+        }
+        return result;
     }
 }

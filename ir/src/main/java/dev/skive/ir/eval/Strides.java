@@ -1,5 +1,7 @@
 package dev.skive.ir.eval;
 
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import java.util.Arrays;
 
 /// Row-major index arithmetic over concrete sizes.
@@ -42,11 +44,18 @@ public final class Strides {
     }
 
     /// For each element of the broadcast result, the index of the operand's element.
+    ///
+    /// @throws SkiveException when the operand has a size that is neither 1 nor that of the result
     public static int[] broadcast(long[] operand, long[] result) {
         int[] own = of(operand);
         var strides = new int[result.length];
         int lead = result.length - operand.length;
         for (int axis = 0; axis < operand.length; axis++) {
+            if (operand[axis] != 1 && operand[axis] != result[lead + axis]) {
+                throw new SkiveException(
+                        ExitCode.USAGE,
+                        "sizes %s do not broadcast to %s".formatted(Arrays.toString(operand), Arrays.toString(result)));
+            }
             strides[lead + axis] = operand[axis] == 1 ? 0 : own[axis];
         }
         return offsets(result, strides, 0);

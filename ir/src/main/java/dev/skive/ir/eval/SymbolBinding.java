@@ -51,8 +51,8 @@ record SymbolBinding(Graph graph) {
                     && !match(type.shape(), results.get(i).sizes(), symbols)) {
                 throw new SkiveException(
                         ExitCode.USAGE,
-                        "%s: the inputs lead to a result of type %s where %s was inferred; check that their sizes fit together"
-                                .formatted(node.op().mnemonic(), results.get(i).type(), type));
+                        "the inputs lead to a result of type %s where %s was inferred; check that their sizes fit together"
+                                .formatted(results.get(i).type(), type));
             }
         }
     }

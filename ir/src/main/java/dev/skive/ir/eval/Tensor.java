@@ -131,6 +131,13 @@ public final class Tensor {
         return new Tensor(element, other, reals, integers, text);
     }
 
+    /// This tensor repeated to larger sizes, NumPy rules; itself when it has them.
+    ///
+    /// @throws dev.skive.ir.SkiveException when a size is neither 1 nor the larger one
+    public Tensor broadcast(long... larger) {
+        return Arrays.equals(sizes, larger) ? this : pick(Strides.broadcast(sizes, larger), larger);
+    }
+
     /// The elements at `indexes`, in that order, as a tensor with these sizes.
     public Tensor pick(int[] indexes, long... pickedSizes) {
         return switch (element.kind()) {

@@ -86,6 +86,9 @@ public final class GraphBuilder {
         } catch (TypeError error) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": " + error.getMessage());
+        } catch (ArithmeticException overflow) {
+            throw new SkiveException(
+                    ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": sizes overflow 64 bits");
         }
     }
 

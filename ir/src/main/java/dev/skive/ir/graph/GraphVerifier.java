@@ -35,6 +35,10 @@ public final class GraphVerifier {
                 seen.add(node.result(i));
             }
         }
+        graph.outputs()
+                .values()
+                .forEach(output ->
+                        check(seen.contains(output), graph, output.node(), "has no result " + output.index()));
         return graph;
     }
 

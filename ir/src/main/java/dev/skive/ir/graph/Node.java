@@ -1,18 +1,24 @@
 package dev.skive.ir.graph;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.Operands;
 import dev.skive.ir.op.ShapeArithmetic;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
+import dev.skive.ir.type.TypeError;
 import java.util.Optional;
 
 /// One application of an operator. A node exists only if its types could be inferred. Nodes are compared by identity;
 /// within a graph they are hash-consed, so equal computations are the same node.
 public final class Node {
     private static final int MAXIMUM_CONTENTS = 64;
+    private static final ImmutableSet<ElementType> SIZE_TYPES =
+            Sets.immutableEnumSet(ElementType.INT64, ElementType.INT32, ElementType.BOOL);
 
     private final Op op;
     private final ImmutableList<Value> operands;
@@ -25,19 +31,41 @@ public final class Node {
         var view = new Operands(op, operands);
         op.arity().check(view);
         this.types = op.infer(view);
+        types.forEach(Node::checkSizes);
         this.contents =
                 isShapeLike() && op instanceof ShapeArithmetic arithmetic
-                        ? arithmetic.contents(view)
+                        ? contents(arithmetic, view).filter(this::fits)
                         : Optional.empty();
     }
 
+    private static void checkSizes(Type type) {
+        if (type instanceof TensorType tensor) {
+            boolean negative = tensor.shape().dims().stream().anyMatch(dim -> dim.isKnown() && dim.known() < 0);
+            TypeError.check(!negative, "the result %s has a negative size", tensor);
+        }
+    }
+
+    /// Only the types that models compute sizes with: in narrower ones sums could wrap.
     private boolean isShapeLike() {
         return types.size() == 1
                 && types.getFirst() instanceof TensorType type
-                && (type.element().isInteger() || !type.element().isReal())
+                && SIZE_TYPES.contains(type.element())
                 && type.shape().rank() <= 1
                 && type.shape().isKnown()
                 && type.shape().elementCount().known() <= MAXIMUM_CONTENTS;
+    }
+
+    private static Optional<ImmutableList<Dim>> contents(ShapeArithmetic op, Operands operands) {
+        try {
+            return op.contents(operands);
+        } catch (ArithmeticException overflow) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean fits(ImmutableList<Dim> values) {
+        ElementType element = ((TensorType) types.getFirst()).element();
+        return values.stream().allMatch(value -> !value.isKnown() || element.wrap(value.known()) == value.known());
     }
 
     /// The operator.

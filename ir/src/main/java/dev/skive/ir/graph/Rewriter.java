@@ -4,6 +4,7 @@ import dev.skive.ir.op.Input;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Maps one graph to another: walks the old graph in order, and per node either keeps it over the mapped operands or
 /// uses the values the caller put in its place. What nothing needs any more disappears.
@@ -41,7 +42,8 @@ public final class Rewriter {
     }
 
     private void keepUnlessReplaced(Node node) {
-        if (mapped.containsKey(node.result())) {
+        boolean replaced = IntStream.range(0, node.types().size()).mapToObj(node::result).allMatch(mapped::containsKey);
+        if (replaced) {
             return;
         }
         List<Value> operands = node.operands().stream().map(this::map).toList();
@@ -51,7 +53,7 @@ public final class Rewriter {
                         ? target.adopt(node, origin)
                         : target.addNode(origin, node.op(), operands);
         for (int i = 0; i < node.types().size(); i++) {
-            mapped.put(node.result(i), kept.result(i));
+            mapped.putIfAbsent(node.result(i), kept.result(i));
         }
     }
 

@@ -37,18 +37,23 @@ public record Attention(int queryHeads, int keyHeads, double scale) implements S
         Shape k = operands.requireRank(1, 3);
         Shape v = operands.requireRank(2, 3);
         TypeError.check(
-                keyHeads > 0 && queryHeads % keyHeads == 0, "%s query heads for %s key heads", queryHeads, keyHeads);
+                keyHeads > 0 && queryHeads > 0 && queryHeads % keyHeads == 0,
+                "%s query heads for %s key heads",
+                queryHeads,
+                keyHeads);
+        TypeError.check(
+                !q.dim(0).differsFrom(k.dim(0)) && !q.dim(0).differsFrom(v.dim(0)),
+                "Q %s, K %s and V %s have other batch sizes",
+                q,
+                k,
+                v);
         Dim size = perHead(q, queryHeads);
         Dim valueSize = perHead(v, keyHeads);
         TypeError.check(!size.differsFrom(perHead(k, keyHeads)), "Q %s and K %s have other head sizes", q, k);
         TypeError.check(!k.dim(1).differsFrom(v.dim(1)), "K %s and V %s have other lengths", k, v);
         if (operands.has(3)) {
             Shape scores = Shape.of(q.dim(0), Dim.of(queryHeads), q.dim(1), k.dim(1));
-            TypeError.check(
-                    Shape.broadcast(scores, operands.shape(3)).rank() == scores.rank(),
-                    "mask %s does not broadcast to the scores %s",
-                    operands.shape(3),
-                    scores);
+            operands.requireFits(3, scores);
         }
         return ImmutableList.of(operands.tensor(0).withShape(q.with(-1, valueSize.times(queryHeads))));
     }
@@ -64,6 +69,7 @@ public record Attention(int queryHeads, int keyHeads, double scale) implements S
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
         Tensor q = evaluation.operand(0);
         Tensor k = evaluation.operand(1);
+        checkSizes(q, k, evaluation.operand(2));
         long[] scoreSizes = {q.size(0), queryHeads, q.size(1), k.size(1)};
         int keys = k.size(1);
         var result = new double[Strides.count(evaluation.sizes(0))];
@@ -83,13 +89,22 @@ public record Attention(int queryHeads, int keyHeads, double scale) implements S
         return evaluation.reals(result);
     }
 
+    private void checkSizes(Tensor q, Tensor k, Tensor v) {
+        boolean fit =
+                q.size(0) == k.size(0)
+                        && q.size(0) == v.size(0)
+                        && k.size(1) == v.size(1)
+                        && q.size(2) / queryHeads == k.size(2) / keyHeads;
+        Evaluation.check(fit, "Q %s, K %s and V %s do not fit each other", q.sizes(), k.sizes(), v.sizes());
+    }
+
     private record Position(int batch, int head, int query) {}
 
     private static double[] mask(Evaluation evaluation, long[] scoreSizes) {
         int count = Strides.count(scoreSizes);
         return evaluation
                 .optional(3)
-                .map(mask -> mask.pick(Strides.broadcast(mask.sizes(), scoreSizes), scoreSizes).reals())
+                .map(mask -> mask.broadcast(scoreSizes).reals())
                 .orElseGet(() -> new double[count]);
     }
 

@@ -39,7 +39,6 @@ public record Cast(ElementType to) implements Elementwise, ShapeArithmetic {
 
     @Override
     public Optional<ImmutableList<Dim>> contents(Operands operands) {
-        boolean widens = to.isInteger() && to.bits() >= Integer.SIZE && operands.element(0).isInteger();
-        return widens ? operands.contents(0) : Optional.empty();
+        return to.isInteger() ? operands.contents(0) : Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.TypeError;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -31,7 +32,7 @@ public record Concat(int axis) implements DataMovement, ShapeArithmetic {
     public ImmutableList<Type> infer(Operands operands) {
         operands.sameElementFrom(0);
         Shape shape = operands.shape(0);
-        shape.axis(axis);
+        operands.requireAxis(0, axis);
         for (int i = 1; i < operands.size(); i++) {
             Shape next = operands.shape(i);
             TypeError.check(
@@ -58,6 +59,13 @@ public record Concat(int axis) implements DataMovement, ShapeArithmetic {
         int start = 0;
         for (var operand : evaluation.operands()) {
             Tensor part = operand.orElseThrow(AssertionError::new);
+            long[] fitting = sizes.clone();
+            fitting[axis] = part.size(axis);
+            Evaluation.check(
+                    Arrays.equals(part.sizes(), fitting),
+                    "sizes %s and %s differ beside the axis",
+                    part.sizes(),
+                    sizes);
             int[] targets = Strides.offsets(part.sizes(), strides, start * strides[axis]);
             for (int i = 0; i < targets.length; i++) {
                 switch (element.kind()) {

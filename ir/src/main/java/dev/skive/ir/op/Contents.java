@@ -19,7 +19,7 @@ final class Contents {
         int count = a.isEmpty() || b.isEmpty() ? 0 : Math.max(a.size(), b.size());
         var result = ImmutableList.<Dim>builder();
         for (int i = 0; i < count; i++) {
-            Dim combined = operation.apply(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i));
+            Dim combined = operation.apply(at(a, i), at(b, i));
             if (combined.equals(UNKNOWN)) {
                 return Optional.empty();
             }
@@ -28,15 +28,17 @@ final class Contents {
         return Optional.of(result.build());
     }
 
+    /// The element that position `i` of the broadcast result sees.
+    static Dim at(ImmutableList<Dim> list, int i) {
+        return list.get(list.size() == 1 ? 0 : i);
+    }
+
     /// What an operation gives when it cannot say; no size equals it, since models cannot name a symbol so.
     static final Dim UNKNOWN = Dim.symbol("\0unknown");
 
     /// Division as ONNX does it on integers; known only where rounding towards zero and down agree.
     static Dim quotient(Dim a, Dim b) {
-        if (b.is(0) || (b.isKnown() && b.known() < 0) || (a.isKnown() && a.known() < 0)) {
-            return UNKNOWN;
-        }
-        return a.floorDivide(b);
+        return a.isNeverNegative() && b.isNeverNegative() && !b.is(0) ? a.floorDivide(b) : UNKNOWN;
     }
 
     /// 1 or 0 where equality is decided whatever the symbols are.
@@ -44,15 +46,12 @@ final class Contents {
         if (a.equals(b)) {
             return Dim.ONE;
         }
-        boolean different = a.differsFrom(b) || (isNegative(a) && isSize(b)) || (isSize(a) && isNegative(b));
+        boolean different =
+                a.differsFrom(b) || (isNegative(a) && b.isNeverNegative()) || (a.isNeverNegative() && isNegative(b));
         return different ? Dim.ZERO : UNKNOWN;
     }
 
     private static boolean isNegative(Dim dim) {
         return dim.isKnown() && dim.known() < 0;
-    }
-
-    private static boolean isSize(Dim dim) {
-        return dim.terms().values().stream().allMatch(coefficient -> coefficient >= 0);
     }
 }

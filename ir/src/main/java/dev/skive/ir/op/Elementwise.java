@@ -7,6 +7,7 @@ import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
+import java.util.stream.IntStream;
 
 /// One formula applied at every position; operands broadcast to one shape.
 public sealed interface Elementwise extends Op
@@ -64,31 +65,14 @@ public sealed interface Elementwise extends Op
 
     @Override
     default ImmutableList<Tensor> evaluate(Evaluation evaluation) {
-        ImmutableList<Tensor> operands =
-                evaluation.operands().stream()
-                        .map(operand -> operand.orElseThrow(AssertionError::new))
-                        .collect(ImmutableList.toImmutableList());
         long[] sizes = evaluation.sizes(0);
         ElementType element = evaluation.element(0);
-        ImmutableList<int[]> offsets =
-                operands.stream()
-                        .map(operand -> Strides.broadcast(operand.sizes(), sizes))
-                        .collect(ImmutableList.toImmutableList());
         int count = Strides.count(sizes);
-        var reals = new double[element.isReal() ? count : 0];
-        var integers = new long[element.isReal() ? 0 : count];
-        var frame = new ScalarFrame(operands);
-        for (int i = 0; i < count; i++) {
-            for (int k = 0; k < operands.size(); k++) {
-                frame.move(k, offsets.get(k)[i]);
-            }
-            if (element.isReal()) {
-                reals[i] = frame.real(expression());
-            } else {
-                integers[i] = ScalarFrame.cut(element, frame.integer(expression()));
-            }
-        }
-        return ImmutableList.of(
-                element.isReal() ? Tensor.ofReals(element, reals, sizes) : Tensor.ofIntegers(element, integers, sizes));
+        ImmutableList<Tensor> operands =
+                IntStream.range(0, evaluation.operands().size())
+                        .mapToObj(evaluation::operand)
+                        .map(operand -> operand.broadcast(sizes))
+                        .collect(ImmutableList.toImmutableList());
+        return ImmutableList.of(new ScalarFrame(operands, count).evaluate(expression(), element).reshape(sizes));
     }
 }

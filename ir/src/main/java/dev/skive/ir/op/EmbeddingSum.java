@@ -51,6 +51,7 @@ public record EmbeddingSum() implements Structured {
         var sum = new double[Strides.count(sizes)];
         for (int i = 0; i < evaluation.operands().size(); i += 2) {
             Tensor table = evaluation.operand(i);
+            Evaluation.check(table.size(1) == width, "a table has width %s, the first %s", table.size(1), width);
             int[] at = Strides.broadcast(evaluation.operand(i + 1).sizes(), positions);
             for (int k = 0; k < sum.length; k++) {
                 int row = IndexError.checked(evaluation.integers(i + 1)[at[k / width]], table.size(0));

@@ -2,7 +2,6 @@ package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.eval.Evaluation;
-import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
@@ -34,7 +33,7 @@ public record Expand(ImmutableList<Dim> dims) implements DataMovement, ShapeArit
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
         Tensor operand = evaluation.operand(0);
         long[] sizes = evaluation.sizes(0);
-        return ImmutableList.of(operand.pick(Strides.broadcast(operand.sizes(), sizes), sizes));
+        return ImmutableList.of(operand.broadcast(sizes));
     }
 
     @Override

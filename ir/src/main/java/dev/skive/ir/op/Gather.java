@@ -29,9 +29,9 @@ public record Gather(int axis) implements DataMovement, ShapeArithmetic {
     @Override
     public ImmutableList<Type> infer(Operands operands) {
         Shape data = operands.shape(0);
-        int at = data.axis(axis);
+        operands.requireAxis(0, axis);
         operands.requireInteger(1);
-        Shape result = data.slice(0, at).concat(operands.shape(1)).concat(data.slice(at + 1, data.rank()));
+        Shape result = data.slice(0, axis).concat(operands.shape(1)).concat(data.slice(axis + 1, data.rank()));
         return ImmutableList.of(operands.tensor(0).withShape(result));
     }
 

@@ -6,7 +6,6 @@ import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.Type;
-import dev.skive.ir.type.TypeError;
 import java.util.Arrays;
 
 /// `y = (x - mean) / sqrt(variance + epsilon) * scale + bias` over the axes from `axis` on
@@ -29,18 +28,11 @@ public record LayerNorm(int axis, double epsilon) implements Structured {
         operands.requireReal(0);
         operands.sameElementFrom(0);
         Shape shape = operands.shape(0);
-        shape.axis(axis);
+        operands.requireAxis(0, axis);
         Shape normalized = shape.slice(axis, shape.rank());
-        for (int i = 1; i < operands.size(); i++) {
-            if (operands.has(i)) {
-                Shape factor = operands.shape(i);
-                TypeError.check(
-                        Shape.broadcast(normalized, factor).rank() == normalized.rank(),
-                        "operand %s %s does not fit the normalized axes %s",
-                        i,
-                        factor,
-                        normalized);
-            }
+        operands.requireFits(1, normalized);
+        if (operands.has(2)) {
+            operands.requireFits(2, normalized);
         }
         return ImmutableList.of(operands.tensor(0));
     }

@@ -98,6 +98,26 @@ public record Operands(Op op, ImmutableList<Value> values) {
         return element(index);
     }
 
+    /// Checks that an operand has an axis, counted from the front.
+    public void requireAxis(int index, int axis) {
+        TypeError.check(
+                axis >= 0 && axis < shape(index).rank(),
+                "axis %s is outside operand %s %s (the IR counts axes from the front)",
+                axis,
+                index,
+                tensor(index));
+    }
+
+    /// Checks that an operand broadcasts to a shape without enlarging it.
+    public void requireFits(int index, Shape target) {
+        TypeError.check(
+                shape(index).broadcastsTo(target),
+                "operand %s %s does not broadcast to %s",
+                index,
+                tensor(index),
+                target);
+    }
+
     /// Checks the rank of an operand.
     public Shape requireRank(int index, int rank) {
         TypeError.check(

@@ -46,9 +46,7 @@ public record Range(Dim count) implements DataMovement, ShapeArithmetic {
         long step = evaluation.integers(1)[0];
         return ImmutableList.of(
                 Tensor.ofIntegers(
-                        element,
-                        LongStream.range(0, size).map(i -> ScalarFrame.cut(element, start + i * step)).toArray(),
-                        size));
+                        element, LongStream.range(0, size).map(i -> element.wrap(start + i * step)).toArray(), size));
     }
 
     @Override

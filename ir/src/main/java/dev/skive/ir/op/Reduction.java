@@ -1,6 +1,7 @@
 package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Ordering;
 import dev.skive.ir.eval.Evaluation;
 import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
@@ -9,7 +10,10 @@ import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
+import dev.skive.ir.type.TypeError;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Folds the elements along some axes into one: `finish(fold(combine, start, prepare(x)...), count)`.
 public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, ReduceMin, ReduceProd, ReduceSum {
@@ -45,7 +49,8 @@ public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, Redu
         TensorType type = operands.tensor(0);
         Domain.NUMERIC.check(0, type);
         var dims = ImmutableList.<Dim>builder();
-        axes().forEach(type.shape()::axis);
+        TypeError.check(Ordering.natural().isStrictlyOrdered(axes()), "axes %s are not ascending", axes());
+        axes().forEach(axis -> operands.requireAxis(0, axis));
         for (int axis = 0; axis < type.shape().rank(); axis++) {
             if (!axes().contains(axis)) {
                 dims.add(type.shape().dim(axis));
@@ -59,58 +64,45 @@ public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, Redu
     @Override
     default ImmutableList<Tensor> evaluate(Evaluation evaluation) {
         Tensor operand = evaluation.operand(0);
-        int[] targets = targets(operand);
-        int results = Strides.count(evaluation.sizes(0));
-        ElementType element = evaluation.element(0);
-        long folded = results == 0 ? 0 : operand.count() / results;
-        Tensor result =
-                element.isReal()
-                        ? Tensor.ofReals(element, foldReals(operand, targets, results, folded), evaluation.sizes(0))
-                        : Tensor.ofIntegers(
-                                element, foldIntegers(operand, targets, results, folded), evaluation.sizes(0));
-        return ImmutableList.of(result);
-    }
-
-    private int[] targets(Tensor operand) {
-        long[] kept = operand.sizes();
-        axes().forEach(axis -> kept[axis] = 1);
-        return Strides.broadcast(kept, operand.sizes());
-    }
-
-    private double[] foldReals(Tensor operand, int[] targets, int results, long folded) {
-        var fold = new double[results];
-        Arrays.fill(fold, start(operand.element()));
-        for (int i = 0; i < targets.length; i++) {
-            double prepared = reals(prepare(), operand.reals()[i], 0);
-            fold[targets[i]] = reals(combine(), fold[targets[i]], prepared);
+        ElementType wide = widest(operand.element());
+        long[] sizes = operand.sizes();
+        int[] strides = Strides.of(sizes);
+        int[] kept = offsets(sizes, strides, axis -> !axes().contains(axis));
+        int[] folded = offsets(sizes, strides, axes()::contains);
+        Tensor fold = filled(wide, start(operand.element()), kept.length);
+        for (int from : folded) {
+            Tensor elements = operand.pick(Arrays.stream(kept).map(at -> at + from).toArray(), kept.length);
+            Tensor prepared = apply(prepare(), wide, elements, elements);
+            fold = apply(combine(), wide, fold, prepared);
         }
-        return Arrays.stream(fold).map(value -> reals(finish(), value, (double) folded)).toArray();
+        Tensor finished = apply(finish(), operand.element(), fold, filled(wide, folded.length, kept.length));
+        return ImmutableList.of(finished.reshape(evaluation.sizes(0)));
     }
 
-    private static double reals(ScalarExpr expression, double a, double b) {
-        return new ScalarFrame(ImmutableList.of(realScalar(a), realScalar(b))).real(expression);
+    /// The type folds are computed in: 8-bit elements must not wrap before their mean is taken.
+    private static ElementType widest(ElementType element) {
+        return switch (element.kind()) {
+            case REAL -> ElementType.FLOAT64;
+            case UNSIGNED -> ElementType.UINT64;
+            default -> ElementType.INT64;
+        };
     }
 
-    private static Tensor realScalar(double value) {
-        return Tensor.ofReals(ElementType.FLOAT64, new double[] {value});
+    /// Where the elements are along some axes, with the other axes at 0.
+    private static int[] offsets(long[] sizes, int[] strides, IntPredicate wanted) {
+        int[] axes = IntStream.range(0, sizes.length).filter(wanted).toArray();
+        return Strides.offsets(
+                Arrays.stream(axes).mapToLong(axis -> sizes[axis]).toArray(),
+                Arrays.stream(axes).map(axis -> strides[axis]).toArray(),
+                0);
     }
 
-    private long[] foldIntegers(Tensor operand, int[] targets, int results, long folded) {
-        var fold = new long[results];
-        Arrays.fill(fold, (long) start(operand.element()));
-        for (int i = 0; i < targets.length; i++) {
-            long prepared = integers(prepare(), operand.element(), operand.integers()[i], 0);
-            fold[targets[i]] = integers(combine(), operand.element(), fold[targets[i]], prepared);
-        }
-        return Arrays.stream(fold)
-                .map(value -> ScalarFrame.cut(operand.element(), integers(finish(), operand.element(), value, folded)))
-                .toArray();
+    private static Tensor apply(ScalarExpr expression, ElementType element, Tensor a, Tensor b) {
+        return new ScalarFrame(ImmutableList.of(a, b), a.count()).evaluate(expression, element);
     }
 
-    private static long integers(ScalarExpr expression, ElementType element, long a, long b) {
-        return new ScalarFrame(
-                        ImmutableList.of(
-                                Tensor.ofIntegers(element, new long[] {a}), Tensor.ofIntegers(element, new long[] {b})))
-                .integer(expression);
+    private static Tensor filled(ElementType element, double value, int count) {
+        Tensor all = Tensor.ofReals(ElementType.FLOAT64, new double[] {value}).broadcast(count);
+        return apply(new ScalarExpr.Convert(element, ScalarExpr.argument(0)), element, all, all);
     }
 }

@@ -2,6 +2,7 @@ package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.eval.Evaluation;
+import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
@@ -39,7 +40,15 @@ public record Reshape(ImmutableList<Dim> dims) implements DataMovement, ShapeAri
 
     @Override
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
-        return ImmutableList.of(evaluation.operand(0).reshape(evaluation.sizes(0)));
+        Tensor operand = evaluation.operand(0);
+        long[] sizes = evaluation.sizes(0);
+        Evaluation.check(
+                Strides.count(sizes) == operand.count(),
+                "%s elements of %s do not fill %s",
+                operand.count(),
+                operand.sizes(),
+                sizes);
+        return ImmutableList.of(operand.reshape(sizes));
     }
 
     @Override

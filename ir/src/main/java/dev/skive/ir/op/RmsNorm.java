@@ -6,7 +6,6 @@ import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.Type;
-import dev.skive.ir.type.TypeError;
 import java.util.Arrays;
 
 /// `y = x / sqrt(mean(x^2) + epsilon) * scale` over the axes from `axis` on
@@ -29,13 +28,8 @@ public record RmsNorm(int axis, double epsilon) implements Structured {
         operands.requireReal(0);
         operands.sameElementFrom(0);
         Shape shape = operands.shape(0);
-        shape.axis(axis);
-        Shape normalized = shape.slice(axis, shape.rank());
-        TypeError.check(
-                Shape.broadcast(normalized, operands.shape(1)).rank() == normalized.rank(),
-                "scale %s does not fit the normalized axes %s",
-                operands.shape(1),
-                normalized);
+        operands.requireAxis(0, axis);
+        operands.requireFits(1, shape.slice(axis, shape.rank()));
         return ImmutableList.of(operands.tensor(0));
     }
 

@@ -1,92 +1,158 @@
 package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
+import java.util.Arrays;
 
-/// Evaluates scalar expressions over operands at one position at a time.
+/// Evaluates scalar expressions over operands of one length, all positions at once.
 final class ScalarFrame {
     private final ImmutableList<Tensor> operands;
     private final ImmutableList<ElementType> types;
-    private final int[] positions;
+    private final int count;
 
-    ScalarFrame(ImmutableList<Tensor> operands) {
+    /// @param operands the arguments, each with `count` elements
+    /// @param count the number of positions
+    ScalarFrame(ImmutableList<Tensor> operands, int count) {
         this.operands = operands;
         this.types = operands.stream().map(Tensor::element).collect(ImmutableList.toImmutableList());
-        this.positions = new int[operands.size()];
+        this.count = count;
     }
 
-    /// Moves an operand to one of its elements.
-    void move(int operand, int position) {
-        positions[operand] = position;
-    }
-
-    /// The value of an expression of a real type.
-    double real(ScalarExpr expression) {
-        return switch (expression) {
-            case Argument(int index) -> operands.get(index).reals()[positions[index]];
-            case Literal(double value) -> value;
-            case Convert(ElementType to, ScalarExpr value) -> isReal(value) ? real(value) : toReal(value);
-            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
-                    integer(arguments.get(0)) != 0 ? real(arguments.get(1)) : real(arguments.get(2));
-            case Apply(ScalarFunction function, var arguments) ->
-                    function.real(real(arguments.getFirst()), real(arguments.getLast()));
-        };
-    }
-
-    /// The value of an expression of an integer or boolean type.
-    long integer(ScalarExpr expression) {
-        return switch (expression) {
-            case Argument(int index) -> operands.get(index).integers()[positions[index]];
-            case Literal(double value) -> (long) value;
-            case Convert(ElementType to, ScalarExpr value) -> toInteger(to, value);
-            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
-                    integer(arguments.get(0)) != 0 ? integer(arguments.get(1)) : integer(arguments.get(2));
-            case Apply(ScalarFunction function, var arguments) when isReal(arguments.getFirst()) ->
-                    function.test(real(arguments.getFirst()), real(arguments.getLast())) ? 1 : 0;
-            case Apply(ScalarFunction function, var arguments) ->
-                    function.integer(
-                            integer(arguments.getFirst()),
-                            integer(arguments.getLast()),
-                            isUnsigned64(arguments.getFirst()));
-        };
-    }
-
-    private double toReal(ScalarExpr value) {
-        long bits = integer(value);
-        return isUnsigned64(value) && bits < 0 ? ((bits >>> 1) | (bits & 1)) * 2.0 : bits;
-    }
-
-    private long toInteger(ElementType to, ScalarExpr value) {
-        if (to == ElementType.BOOL) {
-            return (isReal(value) ? real(value) != 0 : integer(value) != 0) ? 1 : 0;
+    /// The values of an expression as a tensor of rank 1 with elements of this type.
+    Tensor evaluate(ScalarExpr expression, ElementType element) {
+        if (element.isReal()) {
+            return Tensor.ofReals(element, reals(expression), count);
         }
-        return cut(to, isReal(value) ? fromReal(to, real(value)) : integer(value));
+        long[] values = Arrays.stream(integers(expression)).map(element::wrap).toArray();
+        return Tensor.ofIntegers(element, values, count);
     }
 
-    private static long fromReal(ElementType to, double value) {
-        return to == ElementType.UINT64 && value >= 0x1p63 ? (long) (value - 0x1p63) + Long.MIN_VALUE : (long) value;
+    /// The values of an expression of a real type; not to be written.
+    private double[] reals(ScalarExpr expression) {
+        return switch (expression) {
+            case Argument(int index) -> operands.get(index).reals();
+            case Literal(double value) -> filled(value);
+            case Convert(ElementType to, ScalarExpr value) -> isReal(value) ? reals(value) : toReals(value);
+            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
+                    select(integers(arguments.get(0)), reals(arguments.get(1)), reals(arguments.get(2)));
+            case Apply(ScalarFunction function, var arguments) ->
+                    apply(function, reals(arguments.getFirst()), reals(arguments.getLast()));
+        };
+    }
+
+    /// The values of an expression of an integer or boolean type; not to be written.
+    private long[] integers(ScalarExpr expression) {
+        return switch (expression) {
+            case Argument(int index) -> operands.get(index).integers();
+            case Literal(double value) -> {
+                var all = new long[count];
+                Arrays.fill(all, (long) value);
+                yield all;
+            }
+            case Convert(ElementType to, ScalarExpr value) -> toIntegers(to, value);
+            case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
+                    select(integers(arguments.get(0)), integers(arguments.get(1)), integers(arguments.get(2)));
+            case Apply(ScalarFunction function, var arguments) when takesReals(arguments) ->
+                    test(function, reals(arguments.getFirst()), reals(arguments.getLast()));
+            case Apply(ScalarFunction function, var arguments) ->
+                    apply(
+                            function,
+                            integers(arguments.getFirst()),
+                            integers(arguments.getLast()),
+                            arguments.stream().anyMatch(this::isUnsigned64));
+        };
+    }
+
+    private double[] filled(double value) {
+        var all = new double[count];
+        Arrays.fill(all, value);
+        return all;
+    }
+
+    private double[] apply(ScalarFunction function, double[] a, double[] b) {
+        var result = new double[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = function.real(a[i], b[i]);
+        }
+        return result;
+    }
+
+    private long[] apply(ScalarFunction function, long[] a, long[] b, boolean unsigned) {
+        var result = new long[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = function.integer(a[i], b[i], unsigned);
+        }
+        return result;
+    }
+
+    private long[] test(ScalarFunction function, double[] a, double[] b) {
+        var result = new long[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = function.test(a[i], b[i]) ? 1 : 0;
+        }
+        return result;
+    }
+
+    private double[] select(long[] condition, double[] a, double[] b) {
+        var result = new double[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = condition[i] != 0 ? a[i] : b[i];
+        }
+        return result;
+    }
+
+    private long[] select(long[] condition, long[] a, long[] b) {
+        var result = new long[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = condition[i] != 0 ? a[i] : b[i];
+        }
+        return result;
+    }
+
+    private double[] toReals(ScalarExpr value) {
+        boolean unsigned = isUnsigned64(value);
+        return Arrays.stream(integers(value))
+                .mapToDouble(bits -> unsigned ? Elements.unsignedToDouble(bits) : bits)
+                .toArray();
+    }
+
+    private long[] toIntegers(ElementType to, ScalarExpr value) {
+        if (to == ElementType.BOOL) {
+            return isReal(value)
+                    ? Arrays.stream(reals(value)).mapToLong(x -> x != 0 ? 1 : 0).toArray()
+                    : Arrays.stream(integers(value)).map(x -> x != 0 ? 1 : 0).toArray();
+        }
+        long[] converted =
+                isReal(value)
+                        ? Arrays.stream(reals(value)).mapToLong(x -> towardsZero(to, x)).toArray()
+                        : integers(value);
+        return Arrays.stream(converted).map(to::wrap).toArray();
+    }
+
+    private static long towardsZero(ElementType to, double value) {
+        return to == ElementType.UINT64 ? Elements.doubleToUnsigned(value) : (long) value;
     }
 
     private boolean isReal(ScalarExpr expression) {
-        return expression.type(types, ElementType.FLOAT64).isReal();
+        return type(expression).isReal();
+    }
+
+    /// Literals adapt to what they are compared with.
+    private boolean takesReals(ImmutableList<ScalarExpr> arguments) {
+        return arguments.stream().allMatch(argument -> argument instanceof Literal || isReal(argument));
     }
 
     private boolean isUnsigned64(ScalarExpr expression) {
-        return expression.type(types, ElementType.FLOAT64) == ElementType.UINT64;
+        return type(expression) == ElementType.UINT64;
     }
 
-    /// The low bits that an integer type keeps, extended again to 64.
-    static long cut(ElementType type, long value) {
-        int unused = Long.SIZE - type.bits();
-        return switch (type.kind()) {
-            case SIGNED -> value << unused >> unused;
-            case UNSIGNED -> value << unused >>> unused;
-            default -> value;
-        };
+    private ElementType type(ScalarExpr expression) {
+        return expression.type(types, ElementType.FLOAT64);
     }
 }

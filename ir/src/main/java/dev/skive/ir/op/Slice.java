@@ -77,11 +77,21 @@ public record Slice(ImmutableList<Dim> starts, ImmutableList<Dim> sizes, Immutab
         int[] strides = Strides.of(operand.sizes());
         var stepped = new int[strides.length];
         int start = 0;
+        long[] counts = evaluation.sizes(0);
         for (int axis = 0; axis < strides.length; axis++) {
-            start += (int) evaluation.size(starts.get(axis)) * strides[axis];
+            long first = evaluation.size(starts.get(axis));
+            long last = first + (counts[axis] - 1) * steps.get(axis);
+            boolean inside = Math.min(first, last) >= 0 && Math.max(first, last) < operand.size(axis);
+            Evaluation.check(
+                    counts[axis] == 0 || inside,
+                    "elements %s to %s leave axis %s of %s",
+                    first,
+                    last,
+                    axis,
+                    operand.sizes());
+            start += (int) first * strides[axis];
             stepped[axis] = (int) (strides[axis] * steps.get(axis));
         }
-        long[] counts = evaluation.sizes(0);
         return ImmutableList.of(operand.pick(Strides.offsets(counts, stepped, start), counts));
     }
 

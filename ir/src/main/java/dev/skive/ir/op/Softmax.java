@@ -23,7 +23,7 @@ public record Softmax(int axis) implements Structured {
     @Override
     public ImmutableList<Type> infer(Operands operands) {
         operands.requireReal(0);
-        operands.shape(0).axis(axis);
+        operands.requireAxis(0, axis);
         return ImmutableList.of(operands.tensor(0));
     }
 

@@ -52,13 +52,14 @@ public record Where() implements Elementwise, ShapeArithmetic {
         }
         var left = operands.contents(1);
         var right = operands.contents(2);
-        int count = condition.get().size();
-        if (left.isEmpty() || right.isEmpty() || left.get().size() != count || right.get().size() != count) {
+        if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
+        long count = operands.broadcastFrom(0).elementCount().known();
         var result = ImmutableList.<Dim>builder();
         for (int i = 0; i < count; i++) {
-            result.add(condition.get().get(i).is(1) ? left.get().get(i) : right.get().get(i));
+            boolean first = Contents.at(condition.get(), i).is(1);
+            result.add(Contents.at(first ? left.get() : right.get(), i));
         }
         return Optional.of(result.build());
     }

@@ -3,14 +3,18 @@ package dev.skive.ir.type;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/// What a size is made of besides numbers. Atoms are ordered by their text.
+/// What a size is made of besides numbers. Atoms are ordered by their text, which is different for different atoms.
 public sealed interface Atom extends Comparable<Atom> {
     /// Every symbol that occurs.
     ImmutableSet<String> symbols();
 
     /// The same expression with its symbols mapped, simplified again.
     Dim rebuild(Function<String, Dim> map);
+
+    /// True when no values of the symbols make it negative.
+    boolean isNeverNegative();
 
     @Override
     default int compareTo(Atom other) {
@@ -21,6 +25,8 @@ public sealed interface Atom extends Comparable<Atom> {
     ///
     /// @param name any text; models choose it
     record Symbol(String name) implements Atom {
+        private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
         @Override
         public ImmutableSet<String> symbols() {
             return ImmutableSet.of(name);
@@ -32,8 +38,16 @@ public sealed interface Atom extends Comparable<Atom> {
         }
 
         @Override
+        public boolean isNeverNegative() {
+            return true;
+        }
+
+        /// The name, in quotes when it is not an identifier: models may call a symbol `max(a, b)`.
+        @Override
         public String toString() {
-            return name;
+            return IDENTIFIER.matcher(name).matches()
+                    ? name
+                    : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
     }
 
@@ -50,6 +64,11 @@ public sealed interface Atom extends Comparable<Atom> {
         @Override
         public Dim rebuild(Function<String, Dim> map) {
             return Atom.map(dividend, map).floorDivide(Atom.map(divisor, map));
+        }
+
+        @Override
+        public boolean isNeverNegative() {
+            return dividend.isNeverNegative() && divisor.isNeverNegative();
         }
 
         @Override
@@ -78,6 +97,11 @@ public sealed interface Atom extends Comparable<Atom> {
         }
 
         @Override
+        public boolean isNeverNegative() {
+            return left.isNeverNegative() || right.isNeverNegative();
+        }
+
+        @Override
         public String toString() {
             return "max(" + left + ", " + right + ")";
         }
@@ -103,6 +127,11 @@ public sealed interface Atom extends Comparable<Atom> {
         }
 
         @Override
+        public boolean isNeverNegative() {
+            return left.isNeverNegative() && right.isNeverNegative();
+        }
+
+        @Override
         public String toString() {
             return "min(" + left + ", " + right + ")";
         }
@@ -125,6 +154,11 @@ public sealed interface Atom extends Comparable<Atom> {
         @Override
         public Dim rebuild(Function<String, Dim> map) {
             return Dim.broadcast(Atom.map(left, map), Atom.map(right, map));
+        }
+
+        @Override
+        public boolean isNeverNegative() {
+            return left.isNeverNegative() && right.isNeverNegative();
         }
 
         @Override

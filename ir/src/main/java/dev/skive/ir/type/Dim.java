@@ -114,7 +114,8 @@ public final class Dim {
         terms.remove(monomial, 0L);
     }
 
-    /// The quotient when the division is known to leave no remainder, whatever the symbols are.
+    /// The quotient when the division is known to leave no remainder, whatever the symbols are. Long division: each step
+    /// cancels the leading monomial, and their order has no infinite descent.
     public Optional<Dim> divideExactly(Dim divisor) {
         if (divisor.terms.isEmpty()) {
             return Optional.empty();
@@ -126,10 +127,10 @@ public final class Dim {
         var quotient = ZERO;
         Monomial lead = divisor.terms.lastKey();
         long leadCoefficient = divisor.coefficients().getLast();
-        for (int step = 0; !rest.terms.isEmpty(); step++) {
+        while (!rest.terms.isEmpty()) {
             Optional<Monomial> monomial = rest.terms.lastKey().divide(lead);
             long coefficient = rest.coefficients().getLast();
-            if (monomial.isEmpty() || coefficient % leadCoefficient != 0 || step > terms.size()) {
+            if (monomial.isEmpty() || coefficient % leadCoefficient != 0) {
                 return Optional.empty();
             }
             var part = new Dim(term(monomial.get(), coefficient / leadCoefficient));
@@ -198,6 +199,13 @@ public final class Dim {
                         atom instanceof Atom.Minimum(Dim left, Dim right)
                                 && (left.equals(other) || right.equals(other)))
                 .isPresent();
+    }
+
+    /// True when no values of the symbols make it negative, as far as the signs of its terms tell.
+    public boolean isNeverNegative() {
+        return terms.entrySet().stream()
+                .allMatch(
+                        term -> term.getValue() > 0 && term.getKey().atoms().stream().allMatch(Atom::isNeverNegative));
     }
 
     /// True when two axes can never broadcast: both known, different, and neither 1.

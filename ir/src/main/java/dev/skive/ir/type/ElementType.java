@@ -86,6 +86,17 @@ public enum ElementType {
         return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
     }
 
+    /// The integer that an element of this integer or boolean type holds after `value` was stored: the low bits, extended
+    /// again to 64; uint64 keeps all of them.
+    public long wrap(long value) {
+        int unused = Long.SIZE - bits;
+        return switch (kind) {
+            case SIGNED -> value << unused >> unused;
+            case UNSIGNED -> value << unused >>> unused;
+            default -> value;
+        };
+    }
+
     /// The type with this [#text()], if there is one.
     public static Optional<ElementType> parse(String text) {
         return Optional.ofNullable(BY_TEXT.get(text));

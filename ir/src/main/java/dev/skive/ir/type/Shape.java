@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The sizes of a tensor of known rank, row-major.
 ///
@@ -126,6 +127,14 @@ public record Shape(ImmutableList<Dim> dims) {
             dims.add(Dim.broadcast(left, right));
         }
         return new Shape(dims.build());
+    }
+
+    /// True unless this shape is known not to broadcast to `target`: each size is 1 or may equal the size of the target.
+    public boolean broadcastsTo(Shape target) {
+        int lead = target.rank() - rank();
+        return lead >= 0
+                && IntStream.range(0, rank())
+                        .allMatch(axis -> dim(axis).is(1) || !dim(axis).differsFrom(target.dim(lead + axis)));
     }
 
     @Override
