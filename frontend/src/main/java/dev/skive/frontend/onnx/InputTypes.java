@@ -1,0 +1,115 @@
+package dev.skive.frontend.onnx;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.frontend.onnx.proto.TensorShapeProto;
+import dev.skive.frontend.onnx.proto.TypeProto;
+import dev.skive.frontend.onnx.proto.ValueInfoProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
+import dev.skive.ir.type.TensorType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The types of a graph's inputs: as declared, with open sizes named after input and axis, and with the shapes the user
+/// gave in their place. A symbol whose size the user gave has that size wherever it occurs.
+final class InputTypes {
+    private final ImportOptions options;
+    private final Diagnostics diagnostics;
+    private final Map<String, Dim> bindings = new HashMap<>();
+
+    InputTypes(ImportOptions options, Diagnostics diagnostics) {
+        this.options = options;
+        this.diagnostics = diagnostics;
+    }
+
+    /// The types by name, in order.
+    ///
+    /// @throws SkiveException when a type is not supported, or the shapes given do not fit
+    ImmutableMap<String, TensorType> of(List<ValueInfoProto> inputs) {
+        var declared = new java.util.LinkedHashMap<String, TensorType>();
+        inputs.forEach(input -> declared.put(input.getName(), type(input)));
+        options.inputShapes().keySet().stream()
+                .filter(name -> !declared.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SkiveException(
+                            ExitCode.USAGE,
+                            "a shape is given for input '%s', but the inputs are %s".formatted(name, declared.keySet()));
+                });
+        var types = ImmutableMap.<String, TensorType>builder();
+        declared.forEach((name, type) -> types.put(name, type.withShape(type.shape().substitute(bindings))));
+        return types.buildOrThrow();
+    }
+
+    private TensorType type(ValueInfoProto input) {
+        TypeProto type = input.getType();
+        if (!type.hasTensorType()) {
+            throw invalid(input, "only tensors are supported as inputs, found %s".formatted(type.getValueCase()));
+        }
+        ElementType element = OnnxTypes.element(type.getTensorType().getElemType())
+                .orElseThrow(() -> invalid(
+                        input, "unknown element type %d".formatted(type.getTensorType().getElemType())));
+        Shape given = options.inputShapes().get(input.getName());
+        if (!type.getTensorType().hasShape()) {
+            if (given == null) {
+                throw invalid(
+                        input,
+                        "no shape is declared, not even a rank; give one with --input-shapes '%s:[...]'"
+                                .formatted(input.getName()));
+            }
+            return new TensorType(element, given);
+        }
+        Shape declared = declared(input, type.getTensorType().getShape());
+        if (given != null) {
+            bind(input, declared, given);
+        }
+        return new TensorType(element, given == null ? declared : given);
+    }
+
+    private void bind(ValueInfoProto input, Shape declared, Shape given) {
+        if (declared.rank() != given.rank()) {
+            throw new SkiveException(
+                    ExitCode.USAGE,
+                    "input '%s' has shape %s, the shape given is %s".formatted(input.getName(), declared, given));
+        }
+        for (int axis = 0; axis < given.rank(); axis++) {
+            Dim size = given.dim(axis);
+            Dim old = declared.dim(axis).asSymbol().map(symbol -> bindings.put(symbol, size)).orElse(null);
+            if (old != null && old.differsFrom(size)) {
+                throw new SkiveException(
+                        ExitCode.USAGE,
+                        "the shapes given make size '%s' both %s and %s".formatted(declared.dim(axis), old, size));
+            }
+        }
+    }
+
+    private Shape declared(ValueInfoProto input, TensorShapeProto shape) {
+        var dims = ImmutableList.<Dim>builder();
+        for (int axis = 0; axis < shape.getDimCount(); axis++) {
+            dims.add(dim(input, axis, shape.getDim(axis)));
+        }
+        return new Shape(dims.build());
+    }
+
+    private Dim dim(ValueInfoProto input, int axis, TensorShapeProto.Dimension dim) {
+        if (dim.hasDimParam() && !dim.getDimParam().isBlank()) {
+            return Dim.symbol(dim.getDimParam());
+        }
+        String name = input.getName() + "." + axis;
+        if (dim.hasDimValue() && dim.getDimValue() <= 0) {
+            diagnostics.warn("input '%s' declares size %d for axis %d; taken as unknown, named '%s'"
+                    .formatted(input.getName(), dim.getDimValue(), axis, name));
+        }
+        return dim.getDimValue() > 0 ? Dim.of(dim.getDimValue()) : Dim.symbol(name);
+    }
+
+    private static SkiveException invalid(ValueInfoProto input, String problem) {
+        return new SkiveException(ExitCode.INVALID_MODEL, "input '%s': %s".formatted(input.getName(), problem));
+    }
+}

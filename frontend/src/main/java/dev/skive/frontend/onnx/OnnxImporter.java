@@ -1,0 +1,29 @@
+package dev.skive.frontend.onnx;
+
+import dev.skive.frontend.onnx.file.ExternalData;
+import dev.skive.frontend.onnx.file.ModelFile;
+import dev.skive.frontend.onnx.file.TensorReader;
+import dev.skive.ir.graph.Graph;
+import java.nio.file.Path;
+
+/// Reads ONNX models. The file is mapped, not loaded: weights stay in it, so a model larger than the Java heap can be
+/// read. The file is untrusted; see [Limits].
+///
+/// @param options how models are read
+/// @param diagnostics where warnings go
+public record OnnxImporter(ImportOptions options, Diagnostics diagnostics) {
+    /// An importer with default options that drops warnings.
+    public OnnxImporter() {
+        this(ImportOptions.DEFAULT, Diagnostics.silent());
+    }
+
+    /// The graph of a model.
+    ///
+    /// @throws dev.skive.ir.SkiveException when the file cannot be read, is not a valid model, uses something that is not
+    ///     supported, or is refused
+    public Graph read(Path path) {
+        var model = ModelFile.read(path, options.limits());
+        var tensors = new TensorReader(new ExternalData(path, options), options.limits());
+        return new ModelImport(model, options, diagnostics, tensors).graph();
+    }
+}

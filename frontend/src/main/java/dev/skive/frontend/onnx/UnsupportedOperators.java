@@ -1,0 +1,53 @@
+package dev.skive.frontend.onnx;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.frontend.onnx.file.OnnxVersions;
+import dev.skive.frontend.onnx.operator.Operators;
+import dev.skive.frontend.onnx.proto.GraphProto;
+import dev.skive.frontend.onnx.proto.NodeProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Finds operators that cannot be imported before any work is done, and reports all of them at once.
+///
+/// @param versions the model's opsets
+record UnsupportedOperators(OnnxVersions versions) {
+    private static final int SHOWN = 3;
+
+    /// Checks the nodes of a graph.
+    ///
+    /// @throws SkiveException naming each operator, its opset, how often it occurs, and the first few nodes
+    void check(GraphProto graph, ImmutableList<Integer> nodes) {
+        Map<String, List<String>> missing = new TreeMap<>();
+        for (int index : nodes) {
+            NodeProto node = graph.getNode(index);
+            String domain = OnnxVersions.domain(node.getDomain());
+            if (Operators.find(domain, node.getOpType()).isEmpty()) {
+                missing.computeIfAbsent(name(domain, node.getOpType()), key -> new ArrayList<>())
+                        .add(NodeNames.of(node, index));
+            }
+        }
+        if (!missing.isEmpty()) {
+            String list = missing.entrySet().stream()
+                    .map(entry -> "  " + entry.getKey() + " " + occurrences(entry.getValue()))
+                    .collect(Collectors.joining("\n"));
+            throw new SkiveException(
+                    ExitCode.INVALID_MODEL, "%d operators are not supported:\n%s".formatted(missing.size(), list));
+        }
+    }
+
+    private String name(String domain, String type) {
+        String full = domain.isEmpty() ? type : domain + "." + type;
+        return "%s (opset %d)".formatted(full, versions.of(domain));
+    }
+
+    private static String occurrences(List<String> names) {
+        String first = names.stream().limit(SHOWN).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return "%d times: %s%s".formatted(names.size(), first, names.size() > SHOWN ? ", ..." : "");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.skive.frontend.onnx.file;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableMap;
+import dev.skive.frontend.onnx.proto.ModelProto;
+import dev.skive.frontend.onnx.proto.OperatorSetIdProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+
+/// The versions of the format and of the operator sets a model was written against.
+///
+/// @param opsets version by domain; the standard domain is the empty text
+public record OnnxVersions(ImmutableMap<String, Long> opsets) {
+    /// Oldest format version that can be read.
+    public static final int OLDEST_IR = 3;
+    /// Newest format version that can be read.
+    public static final int NEWEST_IR = 14;
+    /// Oldest standard opset that can be read.
+    public static final int OLDEST_OPSET = 7;
+    /// Newest standard opset that can be read or written.
+    public static final int NEWEST_OPSET = 27;
+
+    /// The versions of a model.
+    ///
+    /// @throws SkiveException when they are outside the supported range
+    public static OnnxVersions of(ModelProto model) {
+        requireRange("ONNX format (ir_version)", model.getIrVersion(), OLDEST_IR, NEWEST_IR);
+        var opsets = ImmutableMap.<String, Long>builder();
+        for (OperatorSetIdProto opset : model.getOpsetImportList()) {
+            opsets.put(domain(opset.getDomain()), opset.getVersion());
+        }
+        var versions = new OnnxVersions(opsets.buildKeepingLast());
+        if (versions.opsets.containsKey("")) {
+            requireRange("opset", versions.of(""), OLDEST_OPSET, NEWEST_OPSET);
+        }
+        return versions;
+    }
+
+    private static void requireRange(String what, long found, int oldest, int newest) {
+        if (found < oldest || found > newest) {
+            String advice = found > newest ? "re-export it for " + what + " " + newest + " or update Skive" : "re-export it";
+            throw new SkiveException(
+                    ExitCode.INVALID_MODEL,
+                    "%s version %d is not supported, %d to %d are; %s".formatted(what, found, oldest, newest, advice));
+        }
+    }
+
+    /// The version of a domain; 1 when the model does not say.
+    public int of(String domain) {
+        return opsets.getOrDefault(domain(domain), 1L).intValue();
+    }
+
+    /// The one spelling of a domain.
+    public static String domain(String domain) {
+        return domain.equals("ai.onnx") ? "" : Strings.nullToEmpty(domain);
+    }
+}

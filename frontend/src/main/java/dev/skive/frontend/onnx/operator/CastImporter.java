@@ -1,0 +1,26 @@
+package dev.skive.frontend.onnx.operator;
+
+import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Cast;
+import dev.skive.ir.type.ElementType;
+
+/// `Cast`: the target is an attribute.
+record CastImporter() implements NodeImporter.Single {
+    @Override
+    public Value result(NodeContext node) {
+        long number = node.attributes().integer("to").orElseThrow(() -> node.failure("attribute 'to' is missing"));
+        ElementType to =
+                OnnxTypes.element(number).orElseThrow(() -> node.failure("unknown element type %s", number));
+        return cast(node, to);
+    }
+
+    /// Operand 0 as another type.
+    static Value cast(NodeContext node, ElementType to) {
+        // Matters for 8-bit floats only; those round as the IR says.
+        node.attributes().ignore("saturate");
+        node.attributes().ignore("round_mode");
+        Value x = node.operand(0);
+        return node.element(0) == to ? x : node.add(new Cast(to), x);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.skive.frontend.onnx.operator;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import dev.skive.frontend.onnx.file.TensorReader;
+import dev.skive.frontend.onnx.proto.NodeProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.GraphBuilder;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Op;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One ONNX node while it is imported: its operands, its attributes, and a builder that records where results come from.
+///
+/// @param proto the node
+/// @param opset version of the operator set of its domain
+/// @param origin where results come from
+/// @param operands its operands, absent ones included
+/// @param attributes its attributes
+/// @param builder the graph under construction
+/// @param tensors reads tensors among the attributes
+public record NodeContext(
+        NodeProto proto,
+        int opset,
+        Origin origin,
+        ImmutableList<Value> operands,
+        Attributes attributes,
+        GraphBuilder builder,
+        TensorReader tensors) {
+
+    /// Number of results the node names.
+    public int resultCount() {
+        return proto.getOutputCount();
+    }
+
+    /// True when the operand is given.
+    public boolean has(int index) {
+        return index < operands.size() && !operands.get(index).isAbsent();
+    }
+
+    /// An operand that must be given.
+    public Value operand(int index) {
+        return optional(index).orElseThrow(() -> failure("operand %s is missing", index));
+    }
+
+    /// An operand, when given.
+    public Optional<Value> optional(int index) {
+        return has(index) ? Optional.of(operands.get(index)) : Optional.empty();
+    }
+
+    /// The shape of an operand that must be given.
+    public Shape shape(int index) {
+        return operand(index).shape();
+    }
+
+    /// The element type of an operand that must be given.
+    public ElementType element(int index) {
+        return operand(index).tensor().element();
+    }
+
+    /// Applies an operator with one result.
+    public Value add(Op op, Value... values) {
+        return builder.add(origin, op, values);
+    }
+
+    /// A constant.
+    public Value constant(TensorData data) {
+        return builder.constant(origin, data);
+    }
+
+    /// A rank-0 constant of the element type of another value.
+    public Value scalar(Value like, double number) {
+        return constant(TensorData.scalar(like.tensor().element(), number));
+    }
+
+    /// The elements of an integer operand as sizes.
+    ///
+    /// @throws SkiveException when they depend on the data of a run
+    public ImmutableList<Dim> sizes(int index) {
+        Value operand = operand(index);
+        return operand.contents()
+                .orElseThrow(() -> failure(
+                        "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
+                        proto.getOpType(),
+                        index,
+                        proto.getInput(index),
+                        operand.type()));
+    }
+
+    /// The elements of an integer operand as numbers.
+    ///
+    /// @throws SkiveException when they depend on the sizes or the data of a run
+    public ImmutableList<Long> numbers(int index) {
+        return sizes(index).stream()
+                .map(dim -> dim.ifKnown()
+                        .orElseThrow(() -> failure(
+                                "operand %s '%s' must be constant, found the size %s", index, proto.getInput(index), dim)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /// A list that old opsets give as an attribute and new ones as an operand.
+    public Optional<ImmutableList<Long>> numbers(String attribute, int index) {
+        return has(index) ? Optional.of(numbers(index)) : attributes.integers(attribute);
+    }
+
+    /// An error about this node.
+    @FormatMethod
+    public SkiveException failure(@FormatString String format, @Nullable Object... arguments) {
+        return new SkiveException(ExitCode.INVALID_MODEL, origin, String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.skive.frontend.onnx.operator;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Op;
+
+/// What one ONNX operator means in the IR, in every opset.
+@FunctionalInterface
+public interface NodeImporter {
+    /// The results of a node, in order; results at the end that the importer cannot give may be left out.
+    ///
+    /// @throws dev.skive.ir.SkiveException when the node is not valid or not supported
+    ImmutableList<Value> results(NodeContext node);
+
+    /// An importer of operators with one result.
+    @FunctionalInterface
+    interface Single extends NodeImporter {
+        /// The result of a node.
+        ///
+        /// @throws dev.skive.ir.SkiveException when the node is not valid or not supported
+        Value result(NodeContext node);
+
+        @Override
+        default ImmutableList<Value> results(NodeContext node) {
+            return ImmutableList.of(result(node));
+        }
+    }
+
+    /// The importer of an operator that the IR has under another name at most.
+    static Single rename(Op op) {
+        return node -> node.add(op, node.operands().toArray(Value[]::new));
+    }
+}
