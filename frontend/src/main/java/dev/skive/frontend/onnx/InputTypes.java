@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.frontend.onnx.proto.TensorShapeProto;
 import dev.skive.frontend.onnx.proto.TypeProto;
@@ -21,17 +22,24 @@ import java.util.Map;
 final class InputTypes {
     private final ImportOptions options;
     private final Diagnostics diagnostics;
+    private final List<ValueInfoProto> inputs;
+    private final ImmutableSet<String> split;
     private final Map<String, Dim> bindings = new HashMap<>();
 
-    InputTypes(ImportOptions options, Diagnostics diagnostics) {
+    InputTypes(List<ValueInfoProto> inputs, ImportOptions options, Diagnostics diagnostics) {
+        this.inputs = inputs;
         this.options = options;
         this.diagnostics = diagnostics;
+        this.split = SharedSymbols.find(inputs);
+        split.forEach(symbol -> diagnostics.warn(
+                "inputs give the size '%s' to their first axis and to later ones; the later ones are taken as '%s.1' and so on"
+                        .formatted(symbol, symbol)));
     }
 
     /// The types by name, in order.
     ///
     /// @throws SkiveException when a type is not supported, or the shapes given do not fit
-    ImmutableMap<String, TensorType> of(List<ValueInfoProto> inputs) {
+    ImmutableMap<String, TensorType> byName() {
         var declared = new java.util.LinkedHashMap<String, TensorType>();
         inputs.forEach(input -> declared.put(input.getName(), type(input)));
         options.inputShapes().keySet().stream()
@@ -99,7 +107,8 @@ final class InputTypes {
 
     private Dim dim(ValueInfoProto input, int axis, TensorShapeProto.Dimension dim) {
         if (dim.hasDimParam() && !dim.getDimParam().isBlank()) {
-            return Dim.symbol(dim.getDimParam());
+            boolean apart = axis > 0 && split.contains(dim.getDimParam());
+            return Dim.symbol(apart ? dim.getDimParam() + "." + axis : dim.getDimParam());
         }
         String name = input.getName() + "." + axis;
         if (dim.hasDimValue() && dim.getDimValue() <= 0) {

@@ -3,7 +3,6 @@ package dev.skive.frontend.onnx;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Iterables;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.file.TensorReader;
 import dev.skive.frontend.onnx.operator.Attributes;
@@ -86,7 +85,7 @@ final class ModelImport {
         List<ValueInfoProto> inputs = graph.getInputList().stream()
                 .filter(input -> !values.containsKey(input.getName()))
                 .toList();
-        ImmutableMap<String, TensorType> types = new InputTypes(options, diagnostics).of(inputs);
+        ImmutableMap<String, TensorType> types = new InputTypes(inputs, options, diagnostics).byName();
         types.forEach((name, type) -> values.put(name, builder.input(name, type)));
         return types.values().stream()
                 .flatMap(type -> type.shape().symbols().stream())
@@ -139,7 +138,7 @@ final class ModelImport {
     private void bind(NodeProto node, Origin origin, ImmutableList<Value> results) {
         for (int i = 0; i < node.getOutputCount(); i++) {
             String name = node.getOutput(i);
-            Value result = Iterables.get(results, i, Value.ABSENT);
+            Value result = i < results.size() ? results.get(i) : Value.ABSENT;
             if (!result.isAbsent()) {
                 values.put(name, result);
             } else if (!name.isEmpty() && isUsed(name)) {

@@ -2,7 +2,6 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
-import dev.skive.ir.op.Op;
 
 /// What one ONNX operator means in the IR, in every opset.
 @FunctionalInterface
@@ -13,7 +12,6 @@ public interface NodeImporter {
     ImmutableList<Value> results(NodeContext node);
 
     /// An importer of operators with one result.
-    @FunctionalInterface
     interface Single extends NodeImporter {
         /// The result of a node.
         ///
@@ -24,10 +22,5 @@ public interface NodeImporter {
         default ImmutableList<Value> results(NodeContext node) {
             return ImmutableList.of(result(node));
         }
-    }
-
-    /// The importer of an operator that the IR has under another name at most.
-    static Single rename(Op op) {
-        return node -> node.add(op, node.operands().toArray(Value[]::new));
     }
 }
