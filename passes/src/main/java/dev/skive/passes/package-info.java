@@ -1,4 +1,4 @@
-/// The pass manager, the rule engine with its rule files, the residual-stream analysis, and the passes by family.
+/// What a pass is: its contract, its facts, and what it is given to run with.
 @NullMarked
 package dev.skive.passes;
 

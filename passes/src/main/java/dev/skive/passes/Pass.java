@@ -1,0 +1,31 @@
+package dev.skive.passes;
+
+import com.google.common.base.CaseFormat;
+import com.google.common.collect.ImmutableSet;
+import dev.skive.ir.graph.Graph;
+
+/// A function from graph to graph that keeps its contract. A pass is an immutable record whose components are its
+/// options; a public constructor without arguments gives the defaults. Passes are found through
+/// [java.util.ServiceLoader].
+public interface Pass {
+    /// The name in pipeline text: the record's name in kebab-case.
+    default String name() {
+        return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, getClass().getSimpleName());
+    }
+
+    /// What it promises about the numbers.
+    Contract contract();
+
+    /// What must have been established before.
+    default ImmutableSet<Fact> requires() {
+        return ImmutableSet.of();
+    }
+
+    /// What holds afterwards.
+    default ImmutableSet<Fact> establishes() {
+        return ImmutableSet.of();
+    }
+
+    /// The new graph; an equal one when the pass does not apply, and then a diagnostic says why.
+    Graph run(Graph graph, PassContext context);
+}
