@@ -177,7 +177,8 @@ public final class Dim {
     }
 
     /// The size two axes broadcast to. A symbol beside a known size other than 1 takes that size, and `min(a, b)` beside
-    /// `a` takes `a`: any other value could not run. What is left open is decided at run time.
+    /// `a` takes `a`: any other value could not run, except an empty axis beside one of size 1, which is refused at run
+    /// time. What is left open is decided at run time.
     public static Dim broadcast(Dim a, Dim b) {
         if (a.equals(b) || b.is(1)) {
             return a;
