@@ -17,6 +17,7 @@ final class Waiting {
     }
 
     /// Lets some time pass.
+    @SuppressWarnings("ThreadPriorityCheck")
     static void pause(int turn, int spins) {
         if (turn < spins) {
             Thread.onSpinWait();
