@@ -15,9 +15,31 @@ public record WeightsEntry(
     /// How the elements of an entry lie in the file.
     public enum Layout {
         /// Row-major, without gaps; 4- and 2-bit kinds packed, the first element in the low bits.
-        RAW,
+        RAW(0),
         /// A matrix of 32-bit floats cut into panels of neighbouring columns, see [Weights].
-        PANELS
+        PANELS(1);
+
+        private final int code;
+
+        Layout(int code) {
+            this.code = code;
+        }
+
+        /// How a file names this layout.
+        int code() {
+            return code;
+        }
+
+        /// The layout that a file names so.
+        ///
+        /// @throws IllegalArgumentException when there is none
+        static Layout of(int code) {
+            return switch (code) {
+                case 0 -> RAW;
+                case 1 -> PANELS;
+                default -> throw new IllegalArgumentException("unknown layout " + code);
+            };
+        }
     }
 
     /// This entry at another place.

@@ -76,7 +76,7 @@ record WeightsIndex(int panelColumns, List<WeightsEntry> entries, long frontByte
         front.set(LONG, at + 16, entry.offset());
         front.set(LONG, at + 24, entry.bytes());
         MemorySegment.copy(kind, 0, front, ValueLayout.JAVA_BYTE, at + 32, kind.length);
-        front.set(INT, at + 44, entry.layout().ordinal());
+        front.set(INT, at + 44, entry.layout().code());
         front.set(INT, at + 48, name.length);
         MemorySegment.copy(name, 0, front, ValueLayout.JAVA_BYTE, at + ENTRY_BYTES, name.length);
         return at + ENTRY_BYTES + padded(name.length, 8);
@@ -125,15 +125,12 @@ record WeightsIndex(int panelColumns, List<WeightsEntry> entries, long frontByte
     }
 
     private WeightsEntry decode(MemorySegment fields, int index) {
-        String what = "entry " + index;
-        int layout = fields.get(INT, 44);
-        check(layout >= 0 && layout < Layout.values().length, what + " has the unknown layout " + layout);
         var entry =
                 new WeightsEntry(
                         index,
                         text(fields.asSlice(ENTRY_BYTES)),
                         ElementKind.of(text(fields.asSlice(32, KIND_BYTES)).replace("\0", "")),
-                        Layout.values()[layout],
+                        Layout.of(fields.get(INT, 44)),
                         fields.get(LONG, 0),
                         fields.get(LONG, 8),
                         fields.get(LONG, 16),

@@ -1,6 +1,5 @@
 package dev.skive.runtime;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,10 @@ public final class WorkerTeam implements AutoCloseable {
     private final Worker captain;
     private final Member[] members;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
-    private final AtomicInteger finished = new AtomicInteger();
+    private final PaddedCounter ticket = new PaddedCounter();
+    private final PaddedCounter finished = new PaddedCounter();
 
     private volatile @Nullable SharedTask task;
-    private volatile int ticket;
     private volatile boolean ended;
 
     /// A team of a size, the calling thread included; its threads are called `<name>-1` and so on.
@@ -94,12 +93,12 @@ public final class WorkerTeam implements AutoCloseable {
     private @Nullable Throwable runTogether(SharedTask newTask) {
         finished.set(0);
         task = newTask;
-        ticket = ticket + 1;
+        ticket.increment();
         for (Member member : members) {
             member.wake();
         }
         attempt(newTask, captain);
-        for (int turn = 0; finished.getAcquire() < members.length; turn++) {
+        for (int turn = 0; finished.get() < members.length; turn++) {
             Waiting.pause(turn, spins);
         }
         task = null;
@@ -162,22 +161,22 @@ public final class WorkerTeam implements AutoCloseable {
                 if (current != null) {
                     attempt(current, worker);
                 }
-                finished.incrementAndGet();
+                finished.increment();
             }
         }
 
         /// Waits for the next task; false when the team has ended.
         private boolean awaitChange(int seen) {
             if (spinForChange(seen)) {
-                return ticket != seen;
+                return ticket.get() != seen;
             }
             parked = true;
-            while (ticket == seen && !ended) {
+            while (ticket.get() == seen && !ended) {
                 LockSupport.park(WorkerTeam.this);
                 Thread.interrupted(); // an interrupt means nothing here, and would keep the thread from parking
             }
             parked = false;
-            return ticket != seen;
+            return ticket.get() != seen;
         }
 
         private boolean spinForChange(int seen) {
@@ -187,7 +186,7 @@ public final class WorkerTeam implements AutoCloseable {
             long start = System.nanoTime();
             do {
                 for (int i = 0; i < SPINS_PER_CLOCK_LOOK; i++) {
-                    if (ticket != seen || ended) {
+                    if (ticket.get() != seen || ended) {
                         return true;
                     }
                     Thread.onSpinWait();
