@@ -1,0 +1,48 @@
+package dev.skive.passes.exact;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.skive.ir.graph.Graph;
+import dev.skive.passes.Contract;
+import dev.skive.passes.Fact;
+import dev.skive.passes.Pass;
+import dev.skive.passes.PassContext;
+import dev.skive.passes.rule.RuleDriver;
+
+/// Computes at compile time what depends on constants only, and what is known of sizes.
+///
+/// **Transforms**: `y = add(x, mul(2.0, 3.0))`
+/// **Into**: `y = add(x, 6.0)`
+/// **Needs**: nothing.
+/// **Contract**: exact; with `inexact` reassociating, since engines round `exp`, sums and products differently.
+/// **Source**: constant folding.
+/// **Leaves out**: results larger than the constants they make superfluous (by more than 64 KB), tensors of more than
+/// 16 million elements unless they are only moved, and what engines define differently (integer division by zero).
+///
+/// @param inexact whether operators that engines may round differently are folded too
+public record FoldConstants(boolean inexact) implements Pass {
+    /// Exact folding.
+    public FoldConstants() {
+        this(false);
+    }
+
+    @Override
+    public Contract contract() {
+        return inexact ? Contract.REASSOCIATING : Contract.EXACT;
+    }
+
+    @Override
+    public ImmutableSet<Fact> establishes() {
+        return ImmutableSet.of(Fact.CONSTANTS_FOLDED);
+    }
+
+    @Override
+    public Graph run(Graph graph, PassContext context) {
+        Graph folded =
+                RuleDriver.of(ImmutableList.of(new FoldConstant(inexact)), contract()).run(graph, context);
+        if (folded == graph) {
+            context.say(this, "no node depends on constants or known sizes only");
+        }
+        return folded;
+    }
+}
