@@ -4,7 +4,9 @@ import static dev.skive.ir.op.ScalarExpr.apply;
 import static dev.skive.ir.op.ScalarExpr.argument;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
+import java.util.Optional;
 
 /// The product over some axes
 ///
@@ -15,7 +17,7 @@ import dev.skive.ir.type.ElementType;
 ///
 /// @param axes the axes folded away, ascending, counted from the front
 /// @param keepDims whether folded axes stay with size 1
-public record ReduceProd(ImmutableList<Integer> axes, boolean keepDims) implements Reduction {
+public record ReduceProd(ImmutableList<Integer> axes, boolean keepDims) implements Reduction, ShapeArithmetic {
     @Override
     public double start(ElementType element) {
         return 1;
@@ -24,5 +26,12 @@ public record ReduceProd(ImmutableList<Integer> axes, boolean keepDims) implemen
     @Override
     public ScalarExpr combine() {
         return apply(ScalarFunction.MULTIPLY, argument(0), argument(1));
+    }
+
+    @Override
+    public Optional<ImmutableList<Dim>> contents(Operands operands) {
+        return axes.isEmpty()
+                ? operands.contents(0)
+                : operands.contents(0).map(dims -> ImmutableList.of(dims.stream().reduce(Dim.ONE, Dim::times)));
     }
 }

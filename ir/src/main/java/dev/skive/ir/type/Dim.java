@@ -164,7 +164,10 @@ public final class Dim {
         if (difference.isPresent()) {
             return difference.getAsLong() >= 0 ? this : other;
         }
-        return ofAtom(Atom.Maximum.of(this, other));
+        if (isMaximumWith(other)) {
+            return this;
+        }
+        return other.isMaximumWith(this) ? other : ofAtom(Atom.Maximum.of(this, other));
     }
 
     /// The smaller of two sizes.
@@ -173,7 +176,10 @@ public final class Dim {
         if (difference.isPresent()) {
             return difference.getAsLong() <= 0 ? this : other;
         }
-        return ofAtom(Atom.Minimum.of(this, other));
+        if (isMinimumWith(other)) {
+            return this;
+        }
+        return other.isMinimumWith(this) ? other : ofAtom(Atom.Minimum.of(this, other));
     }
 
     /// The size two axes broadcast to. A symbol beside a known size other than 1 takes that size, and `min(a, b)` beside
@@ -193,6 +199,13 @@ public final class Dim {
             return b;
         }
         return ofAtom(Atom.Broadcast.of(a, b));
+    }
+
+    private boolean isMaximumWith(Dim other) {
+        return asAtom().filter(atom ->
+                        atom instanceof Atom.Maximum(Dim left, Dim right)
+                                && (left.equals(other) || right.equals(other)))
+                .isPresent();
     }
 
     private boolean isMinimumWith(Dim other) {

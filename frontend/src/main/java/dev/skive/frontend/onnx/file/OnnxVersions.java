@@ -50,6 +50,19 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
         return opsets.getOrDefault(domain(domain), 1L).intValue();
     }
 
+    /// The oldest format version that files of an opset are written in, from 13 on.
+    public static int formatOf(int opset) {
+        return switch (opset) {
+            case 13, 14 -> 7;
+            case 15, 16, 17, 18 -> 8;
+            case 19, 20 -> 9;
+            case 21, 22 -> 10;
+            case 23 -> 11;
+            case 24 -> 12;
+            default -> 13;
+        };
+    }
+
     /// The one spelling of a domain.
     public static String domain(String domain) {
         return domain.equals("ai.onnx") ? "" : Strings.nullToEmpty(domain);

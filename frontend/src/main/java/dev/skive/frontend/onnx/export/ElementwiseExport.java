@@ -1,0 +1,45 @@
+package dev.skive.frontend.onnx.export;
+
+import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.ir.op.Cast;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.Gelu;
+import dev.skive.ir.type.ElementType;
+
+/// Elementwise operators; most have one name in the IR and in ONNX.
+final class ElementwiseExport {
+    /// First opset with `Gelu`.
+    private static final int GELU = 20;
+
+    private ElementwiseExport() {}
+
+    static String write(Elementwise op, NodeWriter writer) {
+        return switch (op) {
+            case Cast(ElementType to) -> writer.add(
+                    "Cast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
+            case Gelu(Gelu.Form form) when writer.opset() >= GELU -> writer.add(
+                    "Gelu",
+                    writer.operands(),
+                    OnnxAttributes.text("approximate", form == Gelu.Form.ERF ? "none" : "tanh"));
+            case Gelu(Gelu.Form form) -> form == Gelu.Form.ERF ? exactGelu(writer) : tanhGelu(writer);
+            default -> writer.add(op.getClass().getSimpleName(), writer.operands());
+        };
+    }
+
+    /// In the order of operations that runtimes recognize.
+    private static String exactGelu(NodeWriter writer) {
+        String x = writer.operand(0);
+        String erf = writer.add("Erf", writer.add("Div", x, writer.scalar(0, Math.sqrt(2))));
+        String product = writer.add("Mul", x, writer.add("Add", erf, writer.scalar(0, 1)));
+        return writer.add("Mul", product, writer.scalar(0, 0.5));
+    }
+
+    private static String tanhGelu(NodeWriter writer) {
+        String x = writer.operand(0);
+        String cube = writer.add("Pow", x, writer.scalar(0, 3));
+        String inner = writer.add("Add", x, writer.add("Mul", cube, writer.scalar(0, 0.044715)));
+        String tanh = writer.add("Tanh", writer.add("Mul", inner, writer.scalar(0, Math.sqrt(2 / Math.PI))));
+        String half = writer.add("Mul", x, writer.scalar(0, 0.5));
+        return writer.add("Mul", half, writer.add("Add", tanh, writer.scalar(0, 1)));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.skive.frontend.onnx.export;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.skive.frontend.onnx.proto.AttributeProto;
+import dev.skive.frontend.onnx.proto.NodeProto;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Input;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The nodes and constants of a model under construction, with names that are unique in it.
+final class ModelNodes {
+    private final Set<String> taken = new HashSet<>();
+    private final Map<Value, String> names = new HashMap<>();
+    private final Map<TensorData, String> constantNames = new HashMap<>();
+    private final ImmutableMap.Builder<String, TensorData> constants = ImmutableMap.builder();
+    private final List<NodeProto.Builder> nodes = new ArrayList<>();
+    private Origin origin = Origin.of("skive");
+
+    ModelNodes(Graph graph) {
+        taken.addAll(graph.outputs().keySet());
+        graph.inputs().forEach(input -> taken.add(((Input) input.node().op()).name()));
+    }
+
+    /// Sets where the nodes added from now on come from.
+    void setOrigin(Origin next) {
+        origin = next;
+    }
+
+    /// Where the nodes added now come from.
+    Origin origin() {
+        return origin;
+    }
+
+    /// Names a value of the graph.
+    void bind(Value value, String name) {
+        names.put(value, name);
+    }
+
+    /// The name of a value of the graph.
+    String name(Value value) {
+        return Optional.ofNullable(names.get(value)).orElseThrow(() -> new AssertionError("not written yet: " + value));
+    }
+
+    /// The name of a constant, which is added unless there is an equal one.
+    String constant(TensorData data) {
+        return constantNames.computeIfAbsent(data, added -> {
+            String name = unique(stem());
+            constants.put(name, added);
+            return name;
+        });
+    }
+
+    /// Adds a node with one result.
+    ///
+    /// @return the name of the result
+    String add(String type, List<String> operands, List<AttributeProto> attributes) {
+        String name = unique(stem());
+        String result = unique(name + "_output_0");
+        nodes.add(NodeProto.newBuilder()
+                .setName(name)
+                .setOpType(type)
+                .addAllInput(operands)
+                .addOutput(result)
+                .addAllAttribute(attributes));
+        return result;
+    }
+
+    private String stem() {
+        return origin.sources().iterator().next();
+    }
+
+    private String unique(String stem) {
+        String name = stem;
+        for (int i = 1; !taken.add(name); i++) {
+            name = stem + "_" + i;
+        }
+        return name;
+    }
+
+    /// Gives values that are outputs of the graph the names of the outputs. A value that cannot be renamed, because it is
+    /// an input, a constant, or an output already, is copied.
+    void nameOutputs(Graph graph) {
+        Map<String, String> renamed = new HashMap<>();
+        Set<String> computed = nodes.stream().map(node -> node.getOutput(0)).collect(Collectors.toSet());
+        for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
+            String name = name(output.getValue());
+            if (computed.contains(name) && !renamed.containsKey(name)) {
+                renamed.put(name, output.getKey());
+            } else if (!name.equals(output.getKey())) {
+                setOrigin(graph.origin(output.getValue().node()));
+                String copy = add("Identity", List.of(name), List.of());
+                renamed.put(copy, output.getKey());
+            }
+        }
+        for (NodeProto.Builder node : nodes) {
+            node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
+            for (int i = 0; i < node.getInputCount(); i++) {
+                node.setInput(i, renamed.getOrDefault(node.getInput(i), node.getInput(i)));
+            }
+        }
+    }
+
+    /// The nodes, operands first.
+    ImmutableList<NodeProto> protos() {
+        return nodes.stream().map(NodeProto.Builder::build).collect(ImmutableList.toImmutableList());
+    }
+
+    /// The constants by name.
+    ImmutableMap<String, TensorData> constants() {
+        return constants.buildOrThrow();
+    }
+}

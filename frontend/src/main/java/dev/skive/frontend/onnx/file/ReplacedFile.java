@@ -1,0 +1,52 @@
+package dev.skive.frontend.onnx.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// A file written under a temporary name that takes its own name, in one step, when it is complete.
+final class ReplacedFile implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+
+    ReplacedFile(Path target) throws IOException {
+        this.target = target;
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("the folder '%s' does not exist".formatted(folder));
+        }
+        if (Files.isDirectory(target)) {
+            throw new IOException("it is a folder");
+        }
+        // Not Files.createTempFile, whose files only their owner may read.
+        String name = ".skive-%s-%s.tmp".formatted(Long.toHexString(System.nanoTime()), ProcessHandle.current().pid());
+        this.temporary = folder.resolve(name);
+        this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /// Puts the file in its place.
+    void commit() throws IOException {
+        channel.close();
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// Removes what was not committed.
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(temporary);
+    }
+}
