@@ -21,8 +21,9 @@ record DeclaredTypes(ImmutableSet<String> symbols, Diagnostics diagnostics) {
     /// Compares one output.
     void checkOutput(ValueInfoProto declared, Value value) {
         if (contradicts(declared.getType(), value)) {
-            diagnostics.warn("output '%s' is declared as %s, but has type %s"
-                    .formatted(declared.getName(), print(declared.getType().getTensorType()), value.type()));
+            diagnostics.warn(
+                    "output '%s' is declared as %s, but has type %s"
+                            .formatted(declared.getName(), print(declared.getType().getTensorType()), value.type()));
         }
     }
 
@@ -34,8 +35,12 @@ record DeclaredTypes(ImmutableSet<String> symbols, Diagnostics diagnostics) {
             if (value != null && contradicts(declared.getType(), value)) {
                 wrong++;
                 if (wrong <= SHOWN) {
-                    diagnostics.warn("value '%s' is declared as %s, but has type %s"
-                            .formatted(declared.getName(), print(declared.getType().getTensorType()), value.type()));
+                    diagnostics.warn(
+                            "value '%s' is declared as %s, but has type %s"
+                                    .formatted(
+                                            declared.getName(),
+                                            print(declared.getType().getTensorType()),
+                                            value.type()));
                 }
             }
         }
@@ -75,8 +80,7 @@ record DeclaredTypes(ImmutableSet<String> symbols, Diagnostics diagnostics) {
     }
 
     private static String print(TypeProto.Tensor tensor) {
-        var text = new StringBuilder(
-                OnnxTypes.element(tensor.getElemType()).map(Object::toString).orElse("?"));
+        var text = new StringBuilder(OnnxTypes.element(tensor.getElemType()).map(Object::toString).orElse("?"));
         String separator = "[";
         for (TensorShapeProto.Dimension dim : tensor.getShape().getDimList()) {
             text.append(separator).append(dim.hasDimParam() ? dim.getDimParam() : Long.toString(dim.getDimValue()));

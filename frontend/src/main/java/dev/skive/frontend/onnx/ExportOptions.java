@@ -11,6 +11,7 @@ import dev.skive.ir.SkiveException;
 public record ExportOptions(int targetOpset, long externalDataThreshold) {
     /// Oldest opset that can be written.
     public static final int OLDEST_OPSET = 13;
+
     /// An opset that every runtime in use understands, and weights inside the file up to 1.5 GB.
     public static final ExportOptions DEFAULT = new ExportOptions(17, 1_500_000_000L);
 

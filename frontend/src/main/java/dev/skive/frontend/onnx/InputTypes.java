@@ -31,9 +31,10 @@ final class InputTypes {
         this.options = options;
         this.diagnostics = diagnostics;
         this.split = SharedSymbols.find(inputs);
-        split.forEach(symbol -> diagnostics.warn(
-                "inputs give the size '%s' to their first axis and to later ones; the later ones are taken as '%s.1' and so on"
-                        .formatted(symbol, symbol)));
+        split.forEach(symbol ->
+                diagnostics.warn(
+                        "inputs give the size '%s' to their first axis and to later ones; the later ones are taken as '%s.1' and so on"
+                                .formatted(symbol, symbol)));
     }
 
     /// The types by name, in order.
@@ -48,7 +49,8 @@ final class InputTypes {
                 .ifPresent(name -> {
                     throw new SkiveException(
                             ExitCode.USAGE,
-                            "a shape is given for input '%s', but the inputs are %s".formatted(name, declared.keySet()));
+                            "a shape is given for input '%s', but the inputs are %s"
+                                    .formatted(name, declared.keySet()));
                 });
         var types = ImmutableMap.<String, TensorType>builder();
         declared.forEach((name, type) -> types.put(name, type.withShape(type.shape().substitute(bindings))));
@@ -60,9 +62,12 @@ final class InputTypes {
         if (!type.hasTensorType()) {
             throw invalid(input, "only tensors are supported as inputs, found %s".formatted(type.getValueCase()));
         }
-        ElementType element = OnnxTypes.element(type.getTensorType().getElemType())
-                .orElseThrow(() -> invalid(
-                        input, "unknown element type %d".formatted(type.getTensorType().getElemType())));
+        ElementType element =
+                OnnxTypes.element(type.getTensorType().getElemType())
+                        .orElseThrow(() ->
+                                invalid(
+                                        input,
+                                        "unknown element type %d".formatted(type.getTensorType().getElemType())));
         Shape given = options.inputShapes().get(input.getName());
         if (!type.getTensorType().hasShape()) {
             if (given == null) {
@@ -112,8 +117,9 @@ final class InputTypes {
         }
         String name = input.getName() + "." + axis;
         if (dim.hasDimValue() && dim.getDimValue() <= 0) {
-            diagnostics.warn("input '%s' declares size %d for axis %d; taken as unknown, named '%s'"
-                    .formatted(input.getName(), dim.getDimValue(), axis, name));
+            diagnostics.warn(
+                    "input '%s' declares size %d for axis %d; taken as unknown, named '%s'"
+                            .formatted(input.getName(), dim.getDimValue(), axis, name));
         }
         return dim.getDimValue() > 0 ? Dim.of(dim.getDimValue()) : Dim.symbol(name);
     }

@@ -82,9 +82,8 @@ final class ModelImport {
 
     /// Adds the inputs that have no initializer; old models list initializers as inputs too.
     private ImmutableSet<String> addInputs() {
-        List<ValueInfoProto> inputs = graph.getInputList().stream()
-                .filter(input -> !values.containsKey(input.getName()))
-                .toList();
+        List<ValueInfoProto> inputs =
+                graph.getInputList().stream().filter(input -> !values.containsKey(input.getName())).toList();
         ImmutableMap<String, TensorType> types = new InputTypes(inputs, options, diagnostics).byName();
         types.forEach((name, type) -> values.put(name, builder.input(name, type)));
         return types.values().stream()
@@ -104,12 +103,14 @@ final class ModelImport {
         }
         Origin origin = NodeNames.origin(node, index);
         try {
-            ImmutableList<Value> operands = node.getInputList().stream()
-                    .map(name -> name.isEmpty() ? Value.ABSENT : value(name))
-                    .collect(ImmutableList.toImmutableList());
+            ImmutableList<Value> operands =
+                    node.getInputList().stream()
+                            .map(name -> name.isEmpty() ? Value.ABSENT : value(name))
+                            .collect(ImmutableList.toImmutableList());
             var attributes = new Attributes(node, origin);
             var context =
-                    new NodeContext(node, versions.of(node.getDomain()), origin, operands, attributes, builder, tensors);
+                    new NodeContext(
+                            node, versions.of(node.getDomain()), origin, operands, attributes, builder, tensors);
             bind(node, origin, results(context));
         } catch (SkiveException e) {
             problems.add(e);
@@ -120,9 +121,10 @@ final class ModelImport {
     private static ImmutableList<Value> results(NodeContext context) {
         NodeProto node = context.proto();
         try {
-            ImmutableList<Value> results = Operators.find(OnnxVersions.domain(node.getDomain()), node.getOpType())
-                    .orElseThrow(AssertionError::new)
-                    .results(context);
+            ImmutableList<Value> results =
+                    Operators.find(OnnxVersions.domain(node.getDomain()), node.getOpType())
+                            .orElseThrow(AssertionError::new)
+                            .results(context);
             ImmutableSet<String> unread = context.attributes().unread();
             if (!unread.isEmpty()) {
                 throw context.failure("%s: attributes %s are not supported", node.getOpType(), unread);
@@ -143,10 +145,11 @@ final class ModelImport {
                 values.put(name, result);
             } else if (!name.isEmpty() && isUsed(name)) {
                 spoiled.add(name);
-                problems.add(new SkiveException(
-                        ExitCode.INVALID_MODEL,
-                        origin,
-                        "result %d ('%s') of %s is not supported".formatted(i, name, node.getOpType())));
+                problems.add(
+                        new SkiveException(
+                                ExitCode.INVALID_MODEL,
+                                origin,
+                                "result %d ('%s') of %s is not supported".formatted(i, name, node.getOpType())));
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.skive.frontend.onnx;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.frontend.onnx.proto.GraphProto;
-import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.frontend.onnx.proto.ValueInfoProto;
 import dev.skive.ir.ExitCode;
@@ -45,8 +44,7 @@ final class NodeOrder {
     }
 
     private static List<String> initializers(GraphProto graph) {
-        var names = new ArrayList<>(
-                graph.getInitializerList().stream().map(TensorProto::getName).toList());
+        var names = new ArrayList<>(graph.getInitializerList().stream().map(TensorProto::getName).toList());
         graph.getSparseInitializerList().forEach(sparse -> names.add(sparse.getValues().getName()));
         return names;
     }
@@ -56,7 +54,8 @@ final class NodeOrder {
         if (other != null) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL,
-                    "value '%s' is defined twice: by %s and by %s".formatted(name, producer(other), producer(producer)));
+                    "value '%s' is defined twice: by %s and by %s"
+                            .formatted(name, producer(other), producer(producer)));
         }
     }
 
@@ -156,7 +155,8 @@ final class NodeOrder {
         String names = cycle.stream().limit(10).map(node -> "'" + name(node) + "'").collect(Collectors.joining(" -> "));
         return new SkiveException(
                 ExitCode.INVALID_MODEL,
-                "the graph has a cycle of %d nodes: %s%s".formatted(cycle.size(), names, cycle.size() > 10 ? " ..." : ""));
+                "the graph has a cycle of %d nodes: %s%s"
+                        .formatted(cycle.size(), names, cycle.size() > 10 ? " ..." : ""));
     }
 
     private void markLive(int root, BitSet live) {

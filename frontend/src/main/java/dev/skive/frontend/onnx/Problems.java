@@ -26,10 +26,11 @@ final class Problems {
             throw found.getFirst();
         }
         if (!found.isEmpty()) {
-            String listed = found.stream()
-                    .limit(SHOWN)
-                    .map(SkiveException::getMessage)
-                    .collect(Collectors.joining("\n  ", found.size() + " problems:\n  ", ""));
+            String listed =
+                    found.stream()
+                            .limit(SHOWN)
+                            .map(SkiveException::getMessage)
+                            .collect(Collectors.joining("\n  ", found.size() + " problems:\n  ", ""));
             String more = found.size() > SHOWN ? "\n  and %d more".formatted(found.size() - SHOWN) : "";
             throw new SkiveException(ExitCode.INVALID_MODEL, listed + more);
         }

@@ -33,9 +33,10 @@ record UnsupportedOperators(OnnxVersions versions) {
             }
         }
         if (!missing.isEmpty()) {
-            String list = missing.entrySet().stream()
-                    .map(entry -> "  " + entry.getKey() + " " + occurrences(entry.getValue()))
-                    .collect(Collectors.joining("\n"));
+            String list =
+                    missing.entrySet().stream()
+                            .map(entry -> "  " + entry.getKey() + " " + occurrences(entry.getValue()))
+                            .collect(Collectors.joining("\n"));
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, "%d operators are not supported:\n%s".formatted(missing.size(), list));
         }

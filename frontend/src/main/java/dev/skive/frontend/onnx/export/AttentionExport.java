@@ -46,9 +46,7 @@ final class AttentionExport {
         }
         long size = headSize(op.keyHeads(), operand, writer);
         boolean isKey = operand == 1;
-        String apart = isKey
-                ? writer.reshaped(heads, 0, 0, 1, size, -1)
-                : writer.reshaped(heads, 0, 0, 1, -1, size);
+        String apart = isKey ? writer.reshaped(heads, 0, 0, 1, size, -1) : writer.reshaped(heads, 0, 0, 1, -1, size);
         String repeated = writer.add("Expand", apart, writer.longs(1, 1, group, 1, 1));
         return isKey
                 ? writer.reshaped(repeated, 0, op.queryHeads(), size, -1)

@@ -15,12 +15,13 @@ final class ElementwiseExport {
 
     static String write(Elementwise op, NodeWriter writer) {
         return switch (op) {
-            case Cast(ElementType to) -> writer.add(
-                    "Cast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
-            case Gelu(Gelu.Form form) when writer.opset() >= GELU -> writer.add(
-                    "Gelu",
-                    writer.operands(),
-                    OnnxAttributes.text("approximate", form == Gelu.Form.ERF ? "none" : "tanh"));
+            case Cast(ElementType to) ->
+                    writer.add("Cast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
+            case Gelu(Gelu.Form form) when writer.opset() >= GELU ->
+                    writer.add(
+                            "Gelu",
+                            writer.operands(),
+                            OnnxAttributes.text("approximate", form == Gelu.Form.ERF ? "none" : "tanh"));
             case Gelu(Gelu.Form form) -> form == Gelu.Form.ERF ? exactGelu(writer) : tanhGelu(writer);
             default -> writer.add(op.getClass().getSimpleName(), writer.operands());
         };

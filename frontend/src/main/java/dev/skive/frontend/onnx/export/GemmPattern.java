@@ -19,8 +19,7 @@ import java.util.Optional;
 /// @param transposeB whether it is transposed first
 /// @param c what is added
 /// @param absorbed the nodes that are parts of it besides the sum
-record GemmPattern(
-        Value a, boolean transposeA, Value b, boolean transposeB, Value c, ImmutableSet<Node> absorbed) {
+record GemmPattern(Value a, boolean transposeA, Value b, boolean transposeB, Value c, ImmutableSet<Node> absorbed) {
     private static final Transpose SWAP = new Transpose(ImmutableList.of(1, 0));
 
     /// The pattern that ends in a node, if one does.
@@ -29,11 +28,12 @@ record GemmPattern(
             return Optional.empty();
         }
         Node product = sum.operand(0).node();
-        boolean matches = product.op() instanceof MatMul
-                && isPart(product, sum, graph)
-                && product.operand(0).shape().rank() == 2
-                && product.operand(1).shape().rank() == 2
-                && product.result().type().equals(sum.result().type());
+        boolean matches =
+                product.op() instanceof MatMul
+                        && isPart(product, sum, graph)
+                        && product.operand(0).shape().rank() == 2
+                        && product.operand(1).shape().rank() == 2
+                        && product.result().type().equals(sum.result().type());
         if (!matches) {
             return Optional.empty();
         }
@@ -48,13 +48,14 @@ record GemmPattern(
         if (transposeB) {
             absorbed.add(right);
         }
-        return Optional.of(new GemmPattern(
-                transposeA ? left.operand(0) : product.operand(0),
-                transposeA,
-                transposeB ? right.operand(0) : product.operand(1),
-                transposeB,
-                sum.operand(1),
-                absorbed.build()));
+        return Optional.of(
+                new GemmPattern(
+                        transposeA ? left.operand(0) : product.operand(0),
+                        transposeA,
+                        transposeB ? right.operand(0) : product.operand(1),
+                        transposeB,
+                        sum.operand(1),
+                        absorbed.build()));
     }
 
     private static boolean isPart(Node part, Node sum, Graph graph) {

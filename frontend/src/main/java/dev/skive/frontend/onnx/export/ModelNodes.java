@@ -54,11 +54,13 @@ final class ModelNodes {
 
     /// The name of a constant, which is added unless there is an equal one.
     String constant(TensorData data) {
-        return constantNames.computeIfAbsent(data, added -> {
-            String name = unique(stem());
-            constants.put(name, added);
-            return name;
-        });
+        return constantNames.computeIfAbsent(
+                data,
+                added -> {
+                    String name = unique(stem());
+                    constants.put(name, added);
+                    return name;
+                });
     }
 
     /// Adds a node with one result.
@@ -67,12 +69,13 @@ final class ModelNodes {
     String add(String type, List<String> operands, List<AttributeProto> attributes) {
         String name = unique(stem());
         String result = unique(name + "_output_0");
-        nodes.add(NodeProto.newBuilder()
-                .setName(name)
-                .setOpType(type)
-                .addAllInput(operands)
-                .addOutput(result)
-                .addAllAttribute(attributes));
+        nodes.add(
+                NodeProto.newBuilder()
+                        .setName(name)
+                        .setOpType(type)
+                        .addAllInput(operands)
+                        .addOutput(result)
+                        .addAllAttribute(attributes));
         return result;
     }
 

@@ -29,8 +29,8 @@ final class MovementExport {
             case Reshape(ImmutableList<Dim> dims) -> ReshapeExport.write(dims, writer);
             case ShapeOf(int from, int to) -> shape(from, to, writer);
             case Slice slice -> SliceExport.write(slice, writer);
-            case Transpose(ImmutableList<Integer> perm) -> writer.transposed(
-                    writer.operand(0), perm.stream().mapToLong(Integer::longValue).toArray());
+            case Transpose(ImmutableList<Integer> perm) ->
+                    writer.transposed(writer.operand(0), perm.stream().mapToLong(Integer::longValue).toArray());
         };
     }
 

@@ -13,9 +13,7 @@ final class OnnxAttributes {
     }
 
     static AttributeProto integers(String name, long... values) {
-        return attribute(name, AttributeProto.AttributeType.INTS)
-                .addAllInts(Longs.asList(values))
-                .build();
+        return attribute(name, AttributeProto.AttributeType.INTS).addAllInts(Longs.asList(values)).build();
     }
 
     static AttributeProto real(String name, double value) {
@@ -23,9 +21,7 @@ final class OnnxAttributes {
     }
 
     static AttributeProto text(String name, String value) {
-        return attribute(name, AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
+        return attribute(name, AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
     }
 
     private static AttributeProto.Builder attribute(String name, AttributeProto.AttributeType type) {

@@ -23,17 +23,21 @@ final class OnnxValueTypes {
 
     private static TypeProto proto(Type type) {
         return switch (type) {
-            case TensorType tensor -> TypeProto.newBuilder()
-                    .setTensorType(TypeProto.Tensor.newBuilder()
-                            .setElemType(OnnxTypes.number(tensor.element()))
-                            .setShape(shape(tensor.shape())))
-                    .build();
-            case SequenceType(Type element) -> TypeProto.newBuilder()
-                    .setSequenceType(TypeProto.Sequence.newBuilder().setElemType(proto(element)))
-                    .build();
-            case OptionalType(Type element) -> TypeProto.newBuilder()
-                    .setOptionalType(TypeProto.Optional.newBuilder().setElemType(proto(element)))
-                    .build();
+            case TensorType tensor ->
+                    TypeProto.newBuilder()
+                            .setTensorType(
+                                    TypeProto.Tensor.newBuilder()
+                                            .setElemType(OnnxTypes.number(tensor.element()))
+                                            .setShape(shape(tensor.shape())))
+                            .build();
+            case SequenceType(Type element) ->
+                    TypeProto.newBuilder()
+                            .setSequenceType(TypeProto.Sequence.newBuilder().setElemType(proto(element)))
+                            .build();
+            case OptionalType(Type element) ->
+                    TypeProto.newBuilder()
+                            .setOptionalType(TypeProto.Optional.newBuilder().setElemType(proto(element)))
+                            .build();
             case AbsentType absent -> throw new AssertionError(absent + " is not a type of a value");
         };
     }
@@ -41,10 +45,11 @@ final class OnnxValueTypes {
     private static TensorShapeProto shape(Shape shape) {
         var proto = TensorShapeProto.newBuilder();
         for (Dim dim : shape.dims()) {
-            proto.addDim(dim.isKnown()
-                    ? TensorShapeProto.Dimension.newBuilder().setDimValue(dim.known())
-                    : TensorShapeProto.Dimension.newBuilder()
-                            .setDimParam(dim.asSymbol().orElseGet(dim::toString)));
+            proto.addDim(
+                    dim.isKnown()
+                            ? TensorShapeProto.Dimension.newBuilder().setDimValue(dim.known())
+                            : TensorShapeProto.Dimension.newBuilder()
+                                    .setDimParam(dim.asSymbol().orElseGet(dim::toString)));
         }
         return proto.build();
     }

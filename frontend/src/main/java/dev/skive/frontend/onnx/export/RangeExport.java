@@ -15,9 +15,10 @@ final class RangeExport {
         String step = writer.operand(1);
         ElementType element = writer.node().operand(0).tensor().element();
         String steps = scalar(count, writer);
-        String typed = element == ElementType.INT64
-                ? steps
-                : writer.add("Cast", List.of(steps), OnnxAttributes.integer("to", OnnxTypes.number(element)));
+        String typed =
+                element == ElementType.INT64
+                        ? steps
+                        : writer.add("Cast", List.of(steps), OnnxAttributes.integer("to", OnnxTypes.number(element)));
         // Half a step before the limit, so that rounding cannot change the count.
         String distance = element.isReal() ? writer.add("Sub", typed, writer.scalar(0, 0.5)) : typed;
         String limit = writer.add("Add", start, writer.add("Mul", distance, step));

@@ -43,9 +43,7 @@ final class SliceExport {
 
     private static Dim bound(Dim index, Dim size) {
         OptionalLong fromEnd = index.minus(size).ifKnown();
-        return !index.isKnown() && fromEnd.isPresent() && fromEnd.getAsLong() < 0
-                ? Dim.of(fromEnd.getAsLong())
-                : index;
+        return !index.isKnown() && fromEnd.isPresent() && fromEnd.getAsLong() < 0 ? Dim.of(fromEnd.getAsLong()) : index;
     }
 
     private static Dim end(Dim end, Dim size, long step) {

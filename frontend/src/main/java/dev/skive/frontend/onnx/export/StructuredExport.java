@@ -25,10 +25,11 @@ final class StructuredExport {
     private static String embeddingSum(NodeWriter writer) {
         String sum = "";
         for (int i = 0; i < writer.node().operands().size(); i += 2) {
-            String rows = writer.add(
-                    "Gather",
-                    List.of(writer.operand(i), writer.operand(i + 1)),
-                    OnnxAttributes.integer("axis", 0));
+            String rows =
+                    writer.add(
+                            "Gather",
+                            List.of(writer.operand(i), writer.operand(i + 1)),
+                            OnnxAttributes.integer("axis", 0));
             sum = sum.isEmpty() ? rows : writer.add("Add", sum, rows);
         }
         return sum;

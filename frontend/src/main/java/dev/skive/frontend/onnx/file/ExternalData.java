@@ -46,7 +46,8 @@ public final class ExternalData {
         }
         mapped = Math.addExact(mapped, expected);
         if (mapped > options.limits().externalBytes()) {
-            throw refused(tensor, "external data exceeds the limit of %d bytes".formatted(options.limits().externalBytes()));
+            throw refused(
+                    tensor, "external data exceeds the limit of %d bytes".formatted(options.limits().externalBytes()));
         }
         Path file = resolve(tensor, location);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -136,7 +137,8 @@ public final class ExternalData {
     private void refuseLinks(TensorProto tensor, String location, Path file) throws IOException {
         Path expected = folder.toRealPath().resolve(folder.relativize(file.normalize()));
         if (!file.toRealPath().equals(expected)) {
-            throw refused(tensor, "external data '%s' leads through a symbolic link; copy the file".formatted(location));
+            throw refused(
+                    tensor, "external data '%s' leads through a symbolic link; copy the file".formatted(location));
         }
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
         if (unix && ((Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)) > 1) {

@@ -34,7 +34,8 @@ public final class ModelFile {
             if (!model.hasGraph() || !model.hasIrVersion()) {
                 throw new SkiveException(
                         ExitCode.INVALID_MODEL,
-                        "'%s' is not an ONNX model: it has no %s".formatted(path, model.hasGraph() ? "ir_version" : "graph"));
+                        "'%s' is not an ONNX model: it has no %s"
+                                .formatted(path, model.hasGraph() ? "ir_version" : "graph"));
             }
             return model;
         } catch (InvalidProtocolBufferException e) {

@@ -69,7 +69,8 @@ public final class ModelOutput {
         }
     }
 
-    private void writeExternal(ModelProto.Builder model, ImmutableMap<String, TensorData> constants) throws IOException {
+    private void writeExternal(ModelProto.Builder model, ImmutableMap<String, TensorData> constants)
+            throws IOException {
         Path data = dataFile();
         try (var file = new ReplacedFile(data)) {
             FileChannel channel = file.channel();
@@ -82,11 +83,13 @@ public final class ModelOutput {
                     channel.position(offset);
                     copy(tensor.bytes(), channel);
                     model.getGraphBuilder()
-                            .addInitializer(header(entry.getKey(), tensor)
-                                    .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                                    .addExternalData(entry("location", data.getFileName().toString()))
-                                    .addExternalData(entry("offset", Long.toString(offset)))
-                                    .addExternalData(entry("length", Long.toString(tensor.bytes().byteSize()))));
+                            .addInitializer(
+                                    header(entry.getKey(), tensor)
+                                            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                                            .addExternalData(entry("location", data.getFileName().toString()))
+                                            .addExternalData(entry("offset", Long.toString(offset)))
+                                            .addExternalData(
+                                                    entry("length", Long.toString(tensor.bytes().byteSize()))));
                 }
             }
             file.commit();

@@ -13,10 +13,13 @@ import dev.skive.ir.SkiveException;
 public record OnnxVersions(ImmutableMap<String, Long> opsets) {
     /// Oldest format version that can be read.
     public static final int OLDEST_IR = 3;
+
     /// Newest format version that can be read.
     public static final int NEWEST_IR = 14;
+
     /// Oldest standard opset that can be read.
     public static final int OLDEST_OPSET = 7;
+
     /// Newest standard opset that can be read or written.
     public static final int NEWEST_OPSET = 27;
 
@@ -38,7 +41,8 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
 
     private static void requireRange(String what, long found, int oldest, int newest) {
         if (found < oldest || found > newest) {
-            String advice = found > newest ? "re-export it for " + what + " " + newest + " or update Skive" : "re-export it";
+            String advice =
+                    found > newest ? "re-export it for " + what + " " + newest + " or update Skive" : "re-export it";
             throw new SkiveException(
                     ExitCode.INVALID_MODEL,
                     "%s version %d is not supported, %d to %d are; %s".formatted(what, found, oldest, newest, advice));

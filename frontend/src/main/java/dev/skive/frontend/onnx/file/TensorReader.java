@@ -26,8 +26,9 @@ public record TensorReader(ExternalData external, Limits limits) {
     ///
     /// @throws SkiveException when the message contradicts itself
     public TensorData read(TensorProto tensor) {
-        ElementType element = OnnxTypes.element(tensor.getDataType())
-                .orElseThrow(() -> invalid(tensor, "unknown element type " + tensor.getDataType()));
+        ElementType element =
+                OnnxTypes.element(tensor.getDataType())
+                        .orElseThrow(() -> invalid(tensor, "unknown element type " + tensor.getDataType()));
         long[] sizes = Longs.toArray(tensor.getDimsList());
         long count = count(tensor, sizes, element);
         if (tensor.hasSegment()) {
@@ -36,8 +37,7 @@ public record TensorReader(ExternalData external, Limits limits) {
         boolean isExternal = tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
         if (element == ElementType.STRING) {
             requireCount(tensor, isExternal ? -1 : tensor.getStringDataCount(), count);
-            return TensorData.ofText(
-                    tensor.getStringDataList().stream().map(ByteString::toStringUtf8).toList(), sizes);
+            return TensorData.ofText(tensor.getStringDataList().stream().map(ByteString::toStringUtf8).toList(), sizes);
         }
         if (isExternal) {
             return TensorData.wrap(element, sizes, external.map(tensor, element.bytes(count)));
@@ -129,7 +129,10 @@ public record TensorReader(ExternalData external, Limits limits) {
         }
         boolean flat = indices.rank() == 1;
         long expected = flat ? values.count() : values.count() * sizes.length;
-        if (element.bits() == 0 || element.bits() > Long.SIZE || indices.element() != ElementType.INT64 || indices.count() != expected) {
+        if (element.bits() == 0
+                || element.bits() > Long.SIZE
+                || indices.element() != ElementType.INT64
+                || indices.count() != expected) {
             throw invalid(proto, "sparse indices %s do not fit values %s".formatted(indices, values));
         }
         var bytes = TensorData.allocate(element, count);

@@ -86,9 +86,7 @@ public final class Attributes {
 
     /// A text or its default.
     public String text(String name, String absent) {
-        return get(name, AttributeType.STRING, AttributeProto::getS)
-                .map(ByteString::toStringUtf8)
-                .orElse(absent);
+        return get(name, AttributeType.STRING, AttributeProto::getS).map(ByteString::toStringUtf8).orElse(absent);
     }
 
     /// A list of integers, when given.
@@ -103,9 +101,13 @@ public final class Attributes {
 
     /// A list of texts, when given.
     public Optional<ImmutableList<String>> texts(String name) {
-        return get(name, AttributeType.STRINGS, attribute -> attribute.getStringsList().stream()
-                .map(ByteString::toStringUtf8)
-                .collect(ImmutableList.toImmutableList()));
+        return get(
+                name,
+                AttributeType.STRINGS,
+                attribute ->
+                        attribute.getStringsList().stream()
+                                .map(ByteString::toStringUtf8)
+                                .collect(ImmutableList.toImmutableList()));
     }
 
     /// A tensor, when given.

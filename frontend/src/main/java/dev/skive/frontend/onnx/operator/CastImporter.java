@@ -10,8 +10,7 @@ record CastImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         long number = node.attributes().integer("to").orElseThrow(() -> node.failure("attribute 'to' is missing"));
-        ElementType to =
-                OnnxTypes.element(number).orElseThrow(() -> node.failure("unknown element type %s", number));
+        ElementType to = OnnxTypes.element(number).orElseThrow(() -> node.failure("unknown element type %s", number));
         return cast(node, to);
     }
 

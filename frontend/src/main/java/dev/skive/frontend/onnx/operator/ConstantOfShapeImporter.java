@@ -9,10 +9,11 @@ import dev.skive.ir.type.ElementType;
 record ConstantOfShapeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
-        TensorData value = node.attributes()
-                .tensor("value")
-                .map(node.tensors()::read)
-                .orElseGet(() -> TensorData.scalar(ElementType.FLOAT32, 0));
+        TensorData value =
+                node.attributes()
+                        .tensor("value")
+                        .map(node.tensors()::read)
+                        .orElseGet(() -> TensorData.scalar(ElementType.FLOAT32, 0));
         if (value.count() != 1) {
             throw node.failure("attribute 'value' must have one element, found %s", value);
         }

@@ -22,9 +22,10 @@ record DropoutImporter() implements NodeImporter {
     }
 
     private static void requireInference(NodeContext node, Value training) {
-        boolean inference = training.constant()
-                .filter(data -> data.element() == ElementType.BOOL && data.count() == 1 && data.getLong(0) == 0)
-                .isPresent();
+        boolean inference =
+                training.constant()
+                        .filter(data -> data.element() == ElementType.BOOL && data.count() == 1 && data.getLong(0) == 0)
+                        .isPresent();
         if (!inference) {
             throw node.failure("dropout in training mode is not supported; export the model for inference");
         }

@@ -13,8 +13,6 @@ record LayerNormalizationImporter() implements NodeImporter.Single {
         int axis = x.shape().axis(node.attributes().integer("axis", -1));
         float epsilon = node.attributes().real("epsilon", 1e-5f);
         var op = new LayerNorm(axis, epsilon);
-        return node.has(2)
-                ? node.add(op, x, node.operand(1), node.operand(2))
-                : node.add(op, x, node.operand(1));
+        return node.has(2) ? node.add(op, x, node.operand(1), node.operand(2)) : node.add(op, x, node.operand(1));
     }
 }

@@ -88,12 +88,10 @@ public record NodeContext(
     public ImmutableList<Dim> sizes(int index) {
         Value operand = operand(index);
         return operand.contents()
-                .orElseThrow(() -> failure(
-                        "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
-                        proto.getOpType(),
-                        index,
-                        proto.getInput(index),
-                        operand.type()));
+                .orElseThrow(() ->
+                        failure(
+                                "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
+                                proto.getOpType(), index, proto.getInput(index), operand.type()));
     }
 
     /// The elements of an integer operand as numbers.
@@ -101,9 +99,12 @@ public record NodeContext(
     /// @throws SkiveException when they depend on the sizes or the data of a run
     public ImmutableList<Long> numbers(int index) {
         return sizes(index).stream()
-                .map(dim -> dim.ifKnown()
-                        .orElseThrow(() -> failure(
-                                "operand %s '%s' must be constant, found the size %s", index, proto.getInput(index), dim)))
+                .map(dim ->
+                        dim.ifKnown()
+                                .orElseThrow(() ->
+                                        failure(
+                                                "operand %s '%s' must be constant, found the size %s",
+                                                index, proto.getInput(index), dim)))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -44,13 +44,14 @@ import java.util.Optional;
 
 /// Every ONNX operator that can be imported, by domain and name, sorted.
 public final class Operators {
-    private static final ImmutableMap<String, NodeImporter> TABLE = ImmutableMap.<String, NodeImporter>builder()
-            .putAll(elementwise())
-            .putAll(movement())
-            .putAll(reductions())
-            .putAll(structured())
-            .putAll(microsoft())
-            .buildOrThrow();
+    private static final ImmutableMap<String, NodeImporter> TABLE =
+            ImmutableMap.<String, NodeImporter>builder()
+                    .putAll(elementwise())
+                    .putAll(movement())
+                    .putAll(reductions())
+                    .putAll(structured())
+                    .putAll(microsoft())
+                    .buildOrThrow();
 
     private Operators() {}
 

@@ -24,10 +24,13 @@ record RangeImporter() implements NodeImporter.Single {
         var bounds = new double[3];
         for (int i = 0; i < bounds.length; i++) {
             int index = i;
-            TensorData data = node.operand(i)
-                    .constant()
-                    .orElseThrow(() -> node.failure(
-                            "the length of a range of %s needs a constant operand %s", node.element(0), index));
+            TensorData data =
+                    node.operand(i)
+                            .constant()
+                            .orElseThrow(() ->
+                                    node.failure(
+                                            "the length of a range of %s needs a constant operand %s",
+                                            node.element(0), index));
             bounds[i] = data.getDouble(0);
         }
         double count = Math.ceil((bounds[1] - bounds[0]) / bounds[2]);

@@ -10,8 +10,6 @@ record SizeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         Value x = node.operand(0);
-        return node.add(
-                new ReduceProd(ImmutableList.of(0), false),
-                node.add(new ShapeOf(0, x.shape().rank()), x));
+        return node.add(new ReduceProd(ImmutableList.of(0), false), node.add(new ShapeOf(0, x.shape().rank()), x));
     }
 }

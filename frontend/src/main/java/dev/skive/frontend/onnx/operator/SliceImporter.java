@@ -17,11 +17,14 @@ record SliceImporter() implements NodeImporter.Single {
         Shape shape = x.shape();
         ImmutableList<Dim> starts = bounds(node, "starts", 1);
         ImmutableList<Dim> ends = bounds(node, "ends", 2);
-        ImmutableList<Long> axes = node.numbers("axes", 3)
-                .orElseGet(() -> IntStream.range(0, starts.size())
-                        .mapToObj(axis -> (long) axis)
-                        .collect(ImmutableList.toImmutableList()));
-        ImmutableList<Long> steps = node.has(4) ? node.numbers(4) : ImmutableList.copyOf(Collections.nCopies(axes.size(), 1L));
+        ImmutableList<Long> axes =
+                node.numbers("axes", 3)
+                        .orElseGet(() ->
+                                IntStream.range(0, starts.size())
+                                        .mapToObj(axis -> (long) axis)
+                                        .collect(ImmutableList.toImmutableList()));
+        ImmutableList<Long> steps =
+                node.has(4) ? node.numbers(4) : ImmutableList.copyOf(Collections.nCopies(axes.size(), 1L));
         if (starts.size() != axes.size() || ends.size() != axes.size() || steps.size() != axes.size()) {
             throw node.failure("starts %s, ends %s, axes %s and steps %s differ in length", starts, ends, axes, steps);
         }

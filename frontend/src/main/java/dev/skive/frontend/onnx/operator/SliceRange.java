@@ -31,7 +31,10 @@ record SliceRange(Dim start, Dim size) {
     private static SliceRange backward(Dim length, Dim start, Dim end, long step) {
         Dim last = length.plus(-1);
         Dim from = cut(length, start).min(last);
-        Dim to = end.isKnown() && (end.known() <= -FAR || beforeStart(length, end)) ? Dim.of(-1) : cut(length, end).min(last);
+        Dim to =
+                end.isKnown() && (end.known() <= -FAR || beforeStart(length, end))
+                        ? Dim.of(-1)
+                        : cut(length, end).min(last);
         return new SliceRange(from, notNegative(from.minus(to)).ceilDivide(Math.absExact(step)));
     }
 

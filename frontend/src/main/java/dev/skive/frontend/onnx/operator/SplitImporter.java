@@ -19,10 +19,7 @@ record SplitImporter() implements NodeImporter {
         if (parts.size() != node.resultCount() || total.differsFrom(x.shape().dim(axis))) {
             throw node.failure(
                     "parts of sizes %s do not make up axis %s of %s in %s results",
-                    parts,
-                    axis,
-                    x.shape(),
-                    node.resultCount());
+                    parts, axis, x.shape(), node.resultCount());
         }
         var results = ImmutableList.<Value>builder();
         Dim start = Dim.ZERO;

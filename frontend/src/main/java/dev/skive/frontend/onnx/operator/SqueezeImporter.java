@@ -12,12 +12,14 @@ record SqueezeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         Shape shape = node.shape(0);
-        var axes = node.numbers("axes", 1)
-                .map(list -> list.stream().map(shape::axis).toList())
-                .orElseGet(() -> IntStream.range(0, shape.rank())
-                        .filter(axis -> shape.dim(axis).is(1))
-                        .boxed()
-                        .toList());
+        var axes =
+                node.numbers("axes", 1)
+                        .map(list -> list.stream().map(shape::axis).toList())
+                        .orElseGet(() ->
+                                IntStream.range(0, shape.rank())
+                                        .filter(axis -> shape.dim(axis).is(1))
+                                        .boxed()
+                                        .toList());
         var dims = ImmutableList.<Dim>builder();
         for (int axis = 0; axis < shape.rank(); axis++) {
             if (!axes.contains(axis)) {

@@ -12,8 +12,7 @@ record UnsqueezeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         Shape shape = node.shape(0);
-        ImmutableList<Long> axes =
-                node.numbers("axes", 1).orElseThrow(() -> node.failure("axes are missing"));
+        ImmutableList<Long> axes = node.numbers("axes", 1).orElseThrow(() -> node.failure("axes are missing"));
         int rank = shape.rank() + axes.size();
         var added = new TreeSet<Integer>();
         for (long axis : axes) {
