@@ -1,28 +1,7 @@
 package dev.skive.passes;
 
 /// What a rewrite promises about the numbers.
-public sealed interface Contract {
-    /// Bit-identical results in the same evaluator, all NaNs counted as one.
-    Contract EXACT = new Exact();
-    /// Equal in exact arithmetic; rounding may differ.
-    Contract REASSOCIATING = new Reassociating();
-
-    /// Bit-identical results in the same evaluator.
-    record Exact() implements Contract {
-        @Override
-        public String toString() {
-            return "exact";
-        }
-    }
-
-    /// Equal in exact arithmetic.
-    record Reassociating() implements Contract {
-        @Override
-        public String toString() {
-            return "reassociating";
-        }
-    }
-
+public sealed interface Contract permits Exactness, Contract.Approximate {
     /// Changes the answers, by at most `budget` in `metric`.
     ///
     /// @param metric how the change is measured
@@ -41,8 +20,8 @@ public sealed interface Contract {
 
     private int freedom() {
         return switch (this) {
-            case Exact exact -> 0;
-            case Reassociating reassociating -> 1;
+            case Exactness.EXACT -> 0;
+            case Exactness.REASSOCIATING -> 1;
             case Approximate approximate -> 2;
         };
     }

@@ -10,6 +10,7 @@ import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.rule.NodeRule;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record DropExpandedOperand() implements NodeRule {
 
     @Override
     public Contract contract() {
-        return Contract.EXACT;
+        return Exactness.EXACT;
     }
 
     @Override

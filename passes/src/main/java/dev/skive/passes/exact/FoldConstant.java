@@ -18,6 +18,7 @@ import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.weight.WeightMovement;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record FoldConstant(boolean inexact) implements NodeRule {
 
     @Override
     public Contract contract() {
-        return inexact ? Contract.REASSOCIATING : Contract.EXACT;
+        return inexact ? Exactness.REASSOCIATING : Exactness.EXACT;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.Fact;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
@@ -28,7 +29,7 @@ public record FoldConstants(boolean inexact) implements Pass {
 
     @Override
     public Contract contract() {
-        return inexact ? Contract.REASSOCIATING : Contract.EXACT;
+        return inexact ? Exactness.REASSOCIATING : Exactness.EXACT;
     }
 
     @Override
@@ -40,7 +41,7 @@ public record FoldConstants(boolean inexact) implements Pass {
     public Graph run(Graph graph, PassContext context) {
         Graph folded =
                 RuleDriver.of(ImmutableList.of(new FoldConstant(inexact)), contract()).run(graph, context);
-        if (folded == graph) {
+        if (folded.equals(graph)) {
             context.say(this, "no node depends on constants or known sizes only");
         }
         return folded;

@@ -9,6 +9,7 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.rule.NodeRule;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record MergeConcats() implements NodeRule {
 
     @Override
     public Contract contract() {
-        return Contract.EXACT;
+        return Exactness.EXACT;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.skive.passes.exact;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
@@ -31,13 +32,13 @@ public record SimplifyAlgebra() implements Pass {
 
     @Override
     public Contract contract() {
-        return Contract.EXACT;
+        return Exactness.EXACT;
     }
 
     @Override
     public Graph run(Graph graph, PassContext context) {
         Graph simpler = RuleDriver.of(rules(), contract()).run(graph, context);
-        if (simpler == graph) {
+        if (simpler.equals(graph)) {
             context.say(this, "none of the " + rules().size() + " rules applies");
         }
         return simpler;

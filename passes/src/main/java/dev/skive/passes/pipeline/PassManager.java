@@ -30,7 +30,7 @@ public record PassManager(Pipeline pipeline) {
                     PassOptions.print(pass),
                     current.nodes().size(),
                     next.nodes().size(),
-                    next != current,
+                    !next.equals(current),
                     System.nanoTime() - start,
                     ImmutableSortedMap.copyOf(recorder.fired),
                     ImmutableList.copyOf(recorder.diagnostics)));

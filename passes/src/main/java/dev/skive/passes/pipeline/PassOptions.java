@@ -64,8 +64,8 @@ final class PassOptions {
     private static Object value(Pass pass, RecordComponent component) {
         try {
             return component.getAccessor().invoke(pass);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError("cannot read " + component + " of " + pass.name(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("pass " + pass.name() + " must be a public record", e);
         }
     }
 
@@ -123,9 +123,9 @@ final class PassOptions {
             return (Pass) pass.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
             throw new SkiveException(
-                    ExitCode.USAGE, "pass '%s': %s".formatted(pass.name(), e.getCause().getMessage()), e);
+                    ExitCode.USAGE, "pass '%s': %s".formatted(pass.name(), e.getTargetException().getMessage()), e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("pass " + pass.name() + " must be a public record", e);
+            throw new LinkageError("pass " + pass.name() + " must be a public record", e);
         }
     }
 

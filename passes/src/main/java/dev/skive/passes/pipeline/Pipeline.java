@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import dev.skive.passes.Fact;
 import dev.skive.passes.Pass;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ public record Pipeline(ImmutableList<Pass> passes) {
     public Contract contract() {
         return passes.stream()
                 .map(Pass::contract)
-                .reduce(Contract.EXACT, (loosest, next) -> loosest.permits(next) ? loosest : next);
+                .reduce(Exactness.EXACT, (loosest, next) -> loosest.permits(next) ? loosest : next);
     }
 
     /// This pipeline, once it is sure that no pass is looser than `allowed`.

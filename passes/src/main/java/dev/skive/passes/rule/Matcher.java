@@ -18,13 +18,13 @@ public final class Matcher {
 
     private static Stream<Match> extend(Pattern pattern, Value value, Match match) {
         if (value.isAbsent()) {
-            return pattern instanceof Pattern.Missing ? Stream.of(match) : Stream.empty();
+            return acceptsMissing(pattern) ? Stream.of(match) : Stream.empty();
         }
         return switch (pattern) {
             case Pattern.Variable(String name) -> match.bind(name, value).stream();
             case Pattern.AnyConstant(String name) when value.constant().isPresent() -> match.bind(name, value).stream();
             case Pattern.AnyNumber(String name) when Splat.of(value).isPresent() -> match.bind(name, value).stream();
-            case Pattern.Number(double number, boolean tolerance) when isNumber(value, number, tolerance) -> Stream.of(
+            case Pattern.Literal(double number, boolean tolerance) when isNumber(value, number, tolerance) -> Stream.of(
                     match);
             case Pattern.Choice(var alternatives) -> alternatives.stream()
                     .flatMap(alternative -> extend(alternative, value, match));
@@ -36,6 +36,14 @@ public final class Matcher {
                     .bind(application.name(), value)
                     .stream();
             default -> Stream.empty();
+        };
+    }
+
+    private static boolean acceptsMissing(Pattern pattern) {
+        return switch (pattern) {
+            case Pattern.Missing missing -> true;
+            case Pattern.Choice(var alternatives) -> alternatives.stream().anyMatch(Matcher::acceptsMissing);
+            default -> false;
         };
     }
 

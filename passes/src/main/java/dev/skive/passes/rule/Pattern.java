@@ -27,7 +27,7 @@ public sealed interface Pattern {
     /// @param value the number
     /// @param tolerance whether the rounding of a model file is allowed for; otherwise the number must be the same,
     ///     the sign of zero included
-    record Number(double value, boolean tolerance) implements Pattern {}
+    record Literal(double value, boolean tolerance) implements Pattern {}
 
     /// An optional operand that was left out.
     record Missing() implements Pattern {}
@@ -76,12 +76,12 @@ public sealed interface Pattern {
 
     /// This number, as precisely as the element type holds it and to at least six digits.
     static Pattern number(double value) {
-        return new Number(value, true);
+        return new Literal(value, true);
     }
 
     /// Exactly this number; zeros of different sign differ.
     static Pattern exactly(double value) {
-        return new Number(value, false);
+        return new Literal(value, false);
     }
 
     /// An operand left out.
@@ -120,7 +120,7 @@ public sealed interface Pattern {
             case Variable variable -> ImmutableSet.of();
             case AnyConstant constant -> ImmutableSet.of();
             case AnyNumber number -> ImmutableSet.of();
-            case Number number -> ImmutableSet.of();
+            case Literal literal -> ImmutableSet.of();
             case Missing missing -> ImmutableSet.of();
         };
     }

@@ -8,6 +8,7 @@ import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
+import dev.skive.passes.Exactness;
 import java.util.Optional;
 
 /// A local rewrite as data.
@@ -29,13 +30,13 @@ public record Rule(
     /// A rule that leaves fewer nodes and keeps every bit.
     public static Rule exact(String name, Pattern pattern, Replacement replacement, Condition... conditions) {
         return new Rule(
-                name, Contract.EXACT, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
+                name, Exactness.EXACT, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
     }
 
     /// A rule that leaves fewer nodes and may round differently.
     public static Rule reassociating(String name, Pattern pattern, Replacement replacement, Condition... conditions) {
         return new Rule(
-                name, Contract.REASSOCIATING, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
+                name, Exactness.REASSOCIATING, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
     }
 
     /// The same rule with another claim.

@@ -67,7 +67,7 @@ public final class RuleDriver {
         while (seen.add(current)) {
             var firings = new ArrayList<Firing>();
             Graph next = Rewriter.rewrite(current, (node, rewriter) -> step(node, rewriter, firings));
-            if (next == current) {
+            if (next.equals(current)) {
                 return current;
             }
             firings.forEach(firing -> {
