@@ -1,0 +1,151 @@
+package dev.skive.ir.op;
+
+import static dev.skive.ir.op.OpRun.floats;
+import static dev.skive.ir.op.OpRun.longs;
+import static dev.skive.ir.op.OpRun.type;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.type.AbsentType;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.TensorType;
+import dev.skive.ir.type.Type;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Applications of every operator, with symbolic sizes where the operator allows them. `EveryOpTest` holds that none is
+/// missing; integer inputs are used as indices below 4.
+final class OpSamples {
+    /// One application.
+    ///
+    /// @param op the operator
+    /// @param operands the types it is applied to
+    record Sample(Op op, ImmutableList<Type> operands) {
+        static Sample of(Op op, Type... operands) {
+            return new Sample(op, ImmutableList.copyOf(operands));
+        }
+
+        Type[] types() {
+            return operands.toArray(Type[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return op + " of " + operands;
+        }
+    }
+
+    private static final TensorType ROWS = floats(-1, 4);
+    private static final TensorType BITS = type(ElementType.BOOL, -1, 4);
+    private static final ImmutableList<Integer> LAST = ImmutableList.of(1);
+    private static final Dim FIRST_SYMBOL = Dim.symbol("s1");
+
+    private OpSamples() {}
+
+    static List<Sample> all() {
+        return Stream.of(unary(), binary(), logic(), reductions(), movement(), structured())
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    private static Stream<Sample> unary() {
+        return Stream.of(
+                        new Abs(),
+                        new Ceil(),
+                        new Cos(),
+                        new Erf(),
+                        new Exp(),
+                        new Floor(),
+                        new Gelu(Gelu.Form.ERF),
+                        new Gelu(Gelu.Form.TANH),
+                        new Log(),
+                        new Neg(),
+                        new Reciprocal(),
+                        new Relu(),
+                        new Sigmoid(),
+                        new Sin(),
+                        new Sqrt(),
+                        new Tanh(),
+                        new Cast(ElementType.INT8),
+                        new Cast(ElementType.FLOAT8E8M0),
+                        new Cast(ElementType.BOOL))
+                .map(op -> Sample.of(op, ROWS));
+    }
+
+    private static Stream<Sample> binary() {
+        return Stream.<Op>of(
+                        new Add(),
+                        new Div(),
+                        new Equal(),
+                        new Greater(),
+                        new GreaterOrEqual(),
+                        new Less(),
+                        new LessOrEqual(),
+                        new Max(),
+                        new Min(),
+                        new Mul(),
+                        new Pow(),
+                        new Sub())
+                .flatMap(op -> Stream.of(Sample.of(op, ROWS, floats(4)), Sample.of(op, longs(-1, 1), longs(4))));
+    }
+
+    private static Stream<Sample> logic() {
+        return Stream.of(
+                Sample.of(new And(), BITS, BITS),
+                Sample.of(new Or(), BITS, type(ElementType.BOOL)),
+                Sample.of(new Not(), BITS),
+                Sample.of(new Where(), BITS, ROWS, floats()));
+    }
+
+    private static Stream<Sample> reductions() {
+        return Stream.<Op>of(
+                        new ReduceMax(LAST, true),
+                        new ReduceMean(LAST, false),
+                        new ReduceMin(ImmutableList.of(0, 1), false),
+                        new ReduceProd(LAST, true),
+                        new ReduceSum(ImmutableList.of(0), true))
+                .flatMap(op -> Stream.of(Sample.of(op, ROWS), Sample.of(op, longs(-1, 4))));
+    }
+
+    private static Stream<Sample> movement() {
+        return Stream.of(
+                Sample.of(new Concat(0), ROWS, floats(-2, 4)),
+                Sample.of(new Expand(ImmutableList.of(Dim.of(3), Dim.ONE, Dim.ONE)), ROWS),
+                Sample.of(new Gather(1), ROWS, longs(2, 2)),
+                Sample.of(new Range(Dim.of(3)), longs(), longs()),
+                Sample.of(new Reshape(ImmutableList.of(FIRST_SYMBOL.times(2), Dim.of(2))), ROWS),
+                Sample.of(new ShapeOf(0, 2), ROWS),
+                Sample.of(
+                        new Slice(
+                                ImmutableList.of(Dim.ZERO, Dim.of(3)),
+                                ImmutableList.of(FIRST_SYMBOL, Dim.of(2)),
+                                ImmutableList.of(1L, -2L)),
+                        ROWS),
+                Sample.of(new Transpose(ImmutableList.of(1, 0)), ROWS));
+    }
+
+    private static Stream<Sample> structured() {
+        return Stream.of(
+                Sample.of(new MatMul(), floats(2, -1, 4), floats(4, 3)),
+                Sample.of(new Linear(), ROWS, floats(4, 3)),
+                Sample.of(new Linear(), ROWS, floats(4, 3), floats(3)),
+                Sample.of(new Softmax(1), ROWS),
+                Sample.of(new LayerNorm(1, 1e-5), ROWS, floats(4)),
+                Sample.of(new LayerNorm(1, 1e-5), ROWS, floats(4), floats(1)),
+                Sample.of(new RmsNorm(1, 1e-5), ROWS, floats(4)),
+                Sample.of(new EmbeddingSum(), floats(4, 3), longs(-1, -2), floats(5, 3), longs(-2)),
+                Sample.of(new Attention(2, 1, 0.5), floats(-1, -2, 6), floats(-1, -3, 3), floats(-1, -3, 2)),
+                Sample.of(
+                        new Attention(2, 2, 0.5),
+                        floats(-1, -2, 6),
+                        floats(-1, -2, 6),
+                        floats(-1, -2, 4),
+                        floats(-1, 1, 1, -2)),
+                Sample.of(
+                        new Attention(1, 1, 1),
+                        floats(-1, -2, 6),
+                        floats(-1, -2, 6),
+                        floats(-1, -2, 4),
+                        new AbsentType()));
+    }
+}
