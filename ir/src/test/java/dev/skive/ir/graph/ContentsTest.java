@@ -12,6 +12,7 @@ import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
 import dev.skive.ir.op.Mul;
+import dev.skive.ir.op.Neg;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.Range;
 import dev.skive.ir.op.ReduceProd;
@@ -71,6 +72,13 @@ final class ContentsTest {
     }
 
     @Test
+    void productsAndSignsAreFollowed() {
+        Value count = apply(new ReduceProd(ImmutableList.of(0), false), shape);
+        assertThat(count.contents()).contains(ImmutableList.of(BATCH.times(SEQUENCE).times(384)));
+        assertThat(apply(new Neg(), size(0)).contents()).contains(ImmutableList.of(BATCH.times(-1)));
+    }
+
+    @Test
     void maskExpansionIsFollowed() {
         Value target = apply(new Concat(0), size(0), vector(-1), size(1));
         Value ones = apply(new Expand(ImmutableList.of(Dim.of(3))), vector(1));
@@ -114,7 +122,6 @@ final class ContentsTest {
         assertThat(apply(new Cast(ElementType.INT32), vector(1L << 31)).contents()).isEmpty();
         assertThat(apply(new Cast(ElementType.INT8), size(0)).contents()).isEmpty();
         assertThat(apply(new Gather(0), shape, vector(3)).contents()).isEmpty();
-        assertThat(apply(new ReduceProd(ImmutableList.of(0), false), shape).contents()).isEmpty();
         assertThat(x.contents()).isEmpty();
     }
 }
