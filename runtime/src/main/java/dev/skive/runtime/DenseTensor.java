@@ -1,6 +1,7 @@
 package dev.skive.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -127,7 +128,7 @@ abstract class DenseTensor {
                 "index %s of shape %s".formatted(Arrays.toString(index), Arrays.toString(shape)));
     }
 
-    /// The array that holds the elements and nothing else, or null.
+    /// The array that the elements lie in, perhaps among others, or the segment when it is not on the heap.
     final Object backing() {
         return segment.heapBase().orElse(segment);
     }
@@ -147,7 +148,9 @@ abstract class DenseTensor {
     @Override
     public final int hashCode() {
         var first = segment.asSlice(0, Math.min(segment.byteSize(), HASHED_BYTES));
-        return 31 * Arrays.hashCode(shape) + kind.text().hashCode() + first.asByteBuffer().hashCode();
+        return 31 * Arrays.hashCode(shape)
+                + kind.text().hashCode()
+                + Arrays.hashCode(first.toArray(ValueLayout.JAVA_BYTE));
     }
 
     /// Kind, shape and the first elements.

@@ -19,8 +19,12 @@ public final class ScalarMath {
     /// Beyond it `Phi(x)` is 0 or 1 in float, and the approximation of [#gelu] gives just that.
     private static final float GELU_LIMIT = 5.6f;
 
-    private static final float ERF_LIMIT = 3.95f;
-    private static final float TANH_LIMIT = 9.02f;
+    /// Here the approximation gives 1.
+    private static final float ERF_LIMIT = 3.92f;
+
+    /// Here the approximation gives 1.
+    private static final float TANH_LIMIT = 9f;
+
     private static final float SQRT_8_BY_PI = 1.5957692f;
     private static final float GELU_CUBE = 0.044715f;
     private static final int SQRT_HALF_BITS = 0x3f3504f3;
@@ -87,7 +91,7 @@ public final class ScalarMath {
         return x == 0f ? Float.NEGATIVE_INFINITY : log;
     }
 
-    /// Hyperbolic tangent within 3 ulp.
+    /// Hyperbolic tangent within 6 ulp, never beyond 1.
     public static float tanh(float x) {
         float c = Math.min(Math.max(x, -TANH_LIMIT), TANH_LIMIT);
         float t = c * c;
@@ -100,10 +104,10 @@ public final class ScalarMath {
         q = fma(q, t, 0.027245944f);
         q = fma(q, t, 0.4701327f);
         q = fma(q, t, 1f);
-        return c * p / q;
+        return Math.min(Math.max(c * p / q, -1f), 1f);
     }
 
-    /// The error function within 3 ulp.
+    /// The error function within 6 ulp, never beyond 1.
     public static float erf(float x) {
         float c = Math.min(Math.max(x, -ERF_LIMIT), ERF_LIMIT);
         float t = c * c;
@@ -118,7 +122,7 @@ public final class ScalarMath {
         q = fma(q, t, 0.117320806f);
         q = fma(q, t, 0.5040328f);
         q = fma(q, t, 1f);
-        return c * p / q;
+        return Math.min(Math.max(c * p / q, -1f), 1f);
     }
 
     /// `1 / (1 + e^-x)` within 3 ulp.

@@ -26,8 +26,8 @@ public final class VectorMath {
     private static final float LN2 = 0.6931472f;
     private static final float LN2_REST = -1.9046542e-9f;
     private static final float GELU_LIMIT = 5.6f;
-    private static final float ERF_LIMIT = 3.95f;
-    private static final float TANH_LIMIT = 9.02f;
+    private static final float ERF_LIMIT = 3.92f;
+    private static final float TANH_LIMIT = 9f;
     private static final float SQRT_8_BY_PI = 1.5957692f;
     private static final float GELU_CUBE = 0.044715f;
     private static final int SQRT_HALF_BITS = 0x3f3504f3;
@@ -110,7 +110,7 @@ public final class VectorMath {
         q = q.fma(t, splat(0.027245944f));
         q = q.fma(t, splat(0.4701327f));
         q = q.fma(t, splat(1f));
-        return c.mul(p).div(q);
+        return clamp(c.mul(p).div(q), -1f, 1f);
     }
 
     /// The error function.
@@ -128,7 +128,7 @@ public final class VectorMath {
         q = q.fma(t, splat(0.117320806f));
         q = q.fma(t, splat(0.5040328f));
         q = q.fma(t, splat(1f));
-        return c.mul(p).div(q);
+        return clamp(c.mul(p).div(q), -1f, 1f);
     }
 
     /// `1 / (1 + e^-x)`.
