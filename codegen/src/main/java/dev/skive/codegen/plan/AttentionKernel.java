@@ -3,6 +3,7 @@ package dev.skive.codegen.plan;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.type.ElementType;
 import java.util.Optional;
 
 /// Scaled dot-product attention over heads side by side, a block of score rows at a time.
@@ -22,6 +23,11 @@ public record AttentionKernel(
         var reads = ImmutableList.<View>builder().add(query, key, value);
         mask.ifPresent(reads::add);
         return reads.build();
+    }
+
+    /// True for float32.
+    public boolean isFloat() {
+        return query.element() == ElementType.FLOAT32;
     }
 
     /// Elements of one head of queries and keys.

@@ -124,6 +124,11 @@ public final class Planner {
         return View.contiguous(buffer, data.type().shape());
     }
 
+    /// A constant vector of zeros.
+    View zeros(long count) {
+        return constant("zeros", TensorData.ofFloats(new float[Math.toIntExact(count)], count));
+    }
+
     private String firstName(Node node) {
         return origin(node).sources().iterator().next();
     }

@@ -3,7 +3,7 @@ package dev.skive.codegen.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
 import dev.skive.ir.graph.Origin;
-import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.op.Elementwise;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// @param origin the nodes it implements
 /// @param input rows `[m, k]`
 /// @param weight the matrix `[k, n]`
-/// @param bias one summand per column
-/// @param activation applied to each element (argument 0)
+/// @param bias one summand per column, zeros when there is none
+/// @param activation an operator of one operand
 /// @param residual rows `[m, n]` added before the normalization
 /// @param norm normalization of the result's rows
 /// @param output rows `[m, n]`
@@ -21,18 +21,12 @@ public record ProductKernel(
         Origin origin,
         Matrix input,
         Weight weight,
-        Optional<View> bias,
-        Optional<Activation> activation,
+        View bias,
+        Optional<Elementwise> activation,
         Optional<Matrix> residual,
         Optional<Norm> norm,
         Matrix output)
         implements Kernel {
-    /// A function of one element.
-    ///
-    /// @param name for method names, `Gelu`
-    /// @param expression the formula over argument 0
-    public record Activation(String name, ScalarExpr expression) {}
-
     /// Length of the sums.
     public int depth() {
         return (int) weight.data().sizes()[0];
@@ -46,8 +40,7 @@ public record ProductKernel(
     @Override
     public ImmutableList<View> reads() {
         return Streams.concat(
-                        Stream.of(input.view()),
-                        bias.stream(),
+                        Stream.of(input.view(), bias),
                         residual.stream().map(Matrix::view),
                         norm.stream().map(Norm::scale),
                         norm.flatMap(Norm::bias).stream())
@@ -70,7 +63,7 @@ public record ProductKernel(
                 .formatted(
                         depth(),
                         width(),
-                        activation.map(Activation::name).orElse(""),
+                        activation.map(op -> op.getClass().getSimpleName()).orElse(""),
                         residual.isPresent() ? "Residual" : "",
                         norm.map(n -> n.centered() ? "LayerNorm" : "RmsNorm").orElse(""));
     }

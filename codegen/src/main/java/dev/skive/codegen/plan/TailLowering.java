@@ -30,16 +30,16 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
         View input = planner.view(head.operand(0));
         Weight weight = planner.weight(head.operand(1), Weight.Layout.PANELS);
         planner.require(input.shape().last(), head.operand(1).shape().dim(0), origin());
-        Optional<View> bias = head.operands().size() > 2 && !head.operand(2).isAbsent()
-                ? Optional.of(planner.contiguous(planner.view(head.operand(2)), origin()))
-                : Optional.empty();
+        View bias = head.operands().size() > 2 && !head.operand(2).isAbsent()
+                ? planner.contiguous(planner.view(head.operand(2)), origin())
+                : planner.zeros(weight.data().sizes()[1]);
         Optional<Matrix> residual = tail.residual().map(this::residual);
         var kernel = new ProductKernel(
                 origin(),
                 planner.matrix(input, origin()),
                 weight,
                 bias,
-                tail.activation().map(TailLowering::activation),
+                tail.activation().map(node -> (Elementwise) node.op()),
                 residual,
                 tail.norm().map(node -> norm(planner, node)),
                 target());
@@ -48,11 +48,6 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
 
     private Matrix target() {
         return planner.temporary(tail.root()).asMatrix().orElseThrow(AssertionError::new);
-    }
-
-    private static ProductKernel.Activation activation(Node node) {
-        var op = (Elementwise) node.op();
-        return new ProductKernel.Activation(op.getClass().getSimpleName(), op.expression());
     }
 
     private Matrix residual(Node add) {

@@ -1,0 +1,191 @@
+package dev.skive.codegen.emit;
+
+import com.google.common.collect.ImmutableList;
+import com.palantir.javapoet.CodeBlock;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.op.ScalarExpr.Apply;
+import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Convert;
+import dev.skive.ir.op.ScalarExpr.Literal;
+import dev.skive.ir.op.ScalarFunction;
+import dev.skive.ir.type.ElementType;
+import java.util.List;
+
+/// Scalar expressions as Java source. Float32 is computed in `float`, float64 in `double`, integers in `long`,
+/// booleans as `boolean`.
+///
+/// @param arguments one Java expression per argument, of the Java type [#javaType] gives
+/// @param types the element types of the arguments
+/// @param literalType the type of real literals
+record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, ElementType literalType) {
+    /// The Java type an element type is computed in.
+    static String javaType(ElementType type) {
+        return switch (type.kind()) {
+            case REAL -> type == ElementType.FLOAT64 ? "double" : "float";
+            case SIGNED, UNSIGNED -> "long";
+            case BOOLEAN -> "boolean";
+            default -> throw unsupported(type);
+        };
+    }
+
+    /// An element in storage as a value to compute with.
+    static String load(String element, ElementType type) {
+        return switch (type) {
+            case FLOAT32, FLOAT64, INT64, UINT64, INT32, INT16, INT8 -> element;
+            case UINT32 -> "(" + element + " & 0xFFFFFFFFL)";
+            case UINT16 -> "(" + element + " & 0xFFFFL)";
+            case UINT8 -> "(" + element + " & 0xFFL)";
+            case BOOL -> "(" + element + " != 0)";
+            case FLOAT16 -> "Float.float16ToFloat(" + element + ")";
+            case BFLOAT16 -> "Float.intBitsToFloat(" + element + " << 16)";
+            default -> throw unsupported(type);
+        };
+    }
+
+    /// A computed value as it is stored.
+    static CodeBlock store(CodeBlock value, ElementType type) {
+        return switch (type) {
+            case FLOAT32, FLOAT64, INT64, UINT64 -> value;
+            case INT32, UINT32 -> CodeBlock.of("(int) ($L)", value);
+            case INT16, UINT16 -> CodeBlock.of("(short) ($L)", value);
+            case INT8, UINT8 -> CodeBlock.of("(byte) ($L)", value);
+            case BOOL -> CodeBlock.of("(byte) ($L ? 1 : 0)", value);
+            case FLOAT16 -> CodeBlock.of("Float.floatToFloat16($L)", value);
+            default -> throw unsupported(type);
+        };
+    }
+
+    /// A Java variable as it is stored.
+    static CodeBlock store(String variable, ElementType type) {
+        return store(CodeBlock.of("$L", variable), type);
+    }
+
+    private static SkiveException unsupported(ElementType type) {
+        return new SkiveException(
+                ExitCode.INVALID_MODEL, "generated code cannot compute with element type " + type + " yet");
+    }
+
+    /// An expression as Java source.
+    CodeBlock print(ScalarExpr expression) {
+        return switch (expression) {
+            case Argument(int index) -> CodeBlock.of("$L", arguments.get(index));
+            case Literal(double value) -> CodeBlock.of("$L", literal(value, literalType));
+            case Convert(ElementType to, Literal(double value)) -> CodeBlock.of("$L", literal(value, to));
+            case Convert(ElementType to, ScalarExpr value) -> convert(to, type(value), print(value));
+            case Apply(ScalarFunction function, var parts) -> apply(function, parts);
+        };
+    }
+
+    private ElementType type(ScalarExpr expression) {
+        return expression.type(types, literalType);
+    }
+
+    /// A number as a literal of the Java type an element type is computed in.
+    static String literal(double value, ElementType type) {
+        return switch (javaType(type)) {
+            case "float" -> real("Float", Double.isFinite(value) ? (float) value + "f" : "", value);
+            case "double" -> real("Double", Double.toString(value), value);
+            case "boolean" -> Boolean.toString(value != 0);
+            default -> (long) value + "L";
+        };
+    }
+
+    private static String real(String wrapper, String finite, double value) {
+        if (Double.isNaN(value)) {
+            return wrapper + ".NaN";
+        }
+        boolean infinite = wrapper.equals("Float") ? Float.isInfinite((float) value) : Double.isInfinite(value);
+        return infinite ? wrapper + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY") : finite;
+    }
+
+    private static CodeBlock convert(ElementType to, ElementType from, CodeBlock value) {
+        return switch (to) {
+            case BOOL -> from == ElementType.BOOL ? value : CodeBlock.of("($L != 0)", value);
+            case FLOAT64 -> CodeBlock.of(from == ElementType.BOOL ? "($L ? 1.0 : 0.0)" : "(double) $L", value);
+            case FLOAT32 -> toFloat(from, value);
+            case INT64, UINT64 -> integer(from, value);
+            case INT32 -> CodeBlock.of("(int) $L", integer(from, value));
+            case INT16 -> CodeBlock.of("(short) $L", integer(from, value));
+            case INT8 -> CodeBlock.of("(byte) $L", integer(from, value));
+            case UINT32 -> CodeBlock.of("($L & 0xFFFFFFFFL)", integer(from, value));
+            case UINT16 -> CodeBlock.of("($L & 0xFFFFL)", integer(from, value));
+            case UINT8 -> CodeBlock.of("($L & 0xFFL)", integer(from, value));
+            default -> throw unsupported(to);
+        };
+    }
+
+    private static CodeBlock toFloat(ElementType from, CodeBlock value) {
+        return javaType(from).equals("float")
+                ? value
+                : CodeBlock.of(from == ElementType.BOOL ? "($L ? 1f : 0f)" : "(float) $L", value);
+    }
+
+    private static CodeBlock integer(ElementType from, CodeBlock value) {
+        return switch (from.kind()) {
+            case BOOLEAN -> CodeBlock.of("($L ? 1L : 0L)", value);
+            case REAL -> CodeBlock.of("((long) $L)", value);
+            default -> value;
+        };
+    }
+
+    private CodeBlock apply(ScalarFunction function, ImmutableList<ScalarExpr> parts) {
+        CodeBlock a = print(parts.getFirst());
+        CodeBlock b = print(parts.get(parts.size() > 1 ? 1 : 0));
+        ElementType type = type(function == ScalarFunction.SELECT ? parts.get(1) : parts.getFirst());
+        boolean unsigned = type == ElementType.UINT64;
+        return switch (function) {
+            case ADD -> CodeBlock.of("($L + $L)", a, b);
+            case SUBTRACT -> CodeBlock.of("($L - $L)", a, b);
+            case MULTIPLY -> CodeBlock.of("($L * $L)", a, b);
+            case DIVIDE -> type.isReal() ? CodeBlock.of("($L / $L)", a, b) : math("divide", a, b);
+            case MINIMUM -> CodeBlock.of("Math.min($L, $L)", a, b);
+            case MAXIMUM -> CodeBlock.of("Math.max($L, $L)", a, b);
+            case NEGATE -> CodeBlock.of("(-$L)", a);
+            case ABSOLUTE -> CodeBlock.of("Math.abs($L)", a);
+            case EQUAL -> CodeBlock.of("($L == $L)", a, b);
+            case LESS -> CodeBlock.of(unsigned ? "(Long.compareUnsigned($L, $L) < 0)" : "($L < $L)", a, b);
+            case LESS_OR_EQUAL -> CodeBlock.of(
+                    unsigned ? "(Long.compareUnsigned($L, $L) <= 0)" : "($L <= $L)", a, b);
+            case AND -> CodeBlock.of("($L & $L)", a, b);
+            case OR -> CodeBlock.of("($L | $L)", a, b);
+            case NOT -> CodeBlock.of("(!$L)", a);
+            case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
+            case POWER -> type.isReal()
+                    ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b))
+                    : math("power", a, b);
+            default -> unary(function, type, a);
+        };
+    }
+
+    private static CodeBlock unary(ScalarFunction function, ElementType type, CodeBlock a) {
+        boolean isFloat = type != ElementType.FLOAT64;
+        return switch (function) {
+            case SQUARE_ROOT -> rounded(type, CodeBlock.of("Math.sqrt($L)", a));
+            case FLOOR -> rounded(type, CodeBlock.of("Math.floor($L)", a));
+            case CEILING -> rounded(type, CodeBlock.of("Math.ceil($L)", a));
+            case EXPONENTIAL -> isFloat ? math("exp", a) : CodeBlock.of("Math.exp($L)", a);
+            case LOGARITHM -> isFloat ? math("log", a) : CodeBlock.of("Math.log($L)", a);
+            case TANGENT_HYPERBOLIC -> isFloat ? math("tanh", a) : CodeBlock.of("Math.tanh($L)", a);
+            case SINE -> rounded(type, CodeBlock.of("Math.sin($L)", a));
+            case COSINE -> rounded(type, CodeBlock.of("Math.cos($L)", a));
+            case ERROR_FUNCTION -> {
+                if (!isFloat) {
+                    throw new SkiveException(
+                            ExitCode.INVALID_MODEL, "generated code has no error function for " + type + " yet");
+                }
+                yield math("erf", a);
+            }
+            default -> throw new AssertionError(function + " takes more than one argument");
+        };
+    }
+
+    private static CodeBlock math(String function, CodeBlock... arguments) {
+        return CodeBlock.of("$T.$L($L)", RuntimeTypes.SCALAR_MATH, function, CodeBlock.join(List.of(arguments), ", "));
+    }
+
+    private static CodeBlock rounded(ElementType type, CodeBlock value) {
+        return type == ElementType.FLOAT64 ? value : CodeBlock.of("(float) $L", value);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.skive.codegen.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.skive.codegen.plan.Matrix;
+import dev.skive.codegen.plan.ProductKernel;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Modifier;
+
+/// Products with packed weights. With few rows, where the weights' bytes count, every worker takes some panels of all
+/// rows; with many, every worker takes some rows from the product to the normalization, a chunk at a time so that a
+/// chunk stays in the cache. Rows are computed in fours, so up to three rows past the end are written: buffers have room.
+final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
+    private static final int FEW_ROWS = 48;
+    private static final int CHUNK = 96;
+    private static final int WIDEST_PANEL = 32;
+
+    @Override
+    public void emit(ProductKernel kernel, KernelMethod method) {
+        method.offset("in", kernel.input().view());
+        method.weight("weight", kernel.weight());
+        method.offset("bias", kernel.bias());
+        kernel.residual().ifPresent(residual -> method.offset("residual", residual.view()));
+        kernel.norm().ifPresent(norm -> VectorNormEmitter.parameters(norm, method));
+        method.offset("out", kernel.output().view());
+        boolean ragged = kernel.width() % WIDEST_PANEL != 0;
+        helpers(method, ragged);
+        kernel.activation().ifPresent(activation -> method.helper(activation(activation)));
+        var code = method.code();
+        String rows = method.size(kernel.output().rows());
+        code.addStatement("final int rows = $L + 3 & ~3", rows);
+        code.addStatement("final int panels = ($L + PANEL - 1) / PANEL", kernel.width());
+        code.beginControlFlow("if (rows <= $L)", FEW_ROWS);
+        code.addStatement("final int first = worker.from(panels)");
+        code.addStatement("final int last = worker.to(panels)");
+        product(kernel, method, "rows", "0", "first", "last");
+        kernel.activation().ifPresent(activation -> code.add(
+                "// Only the columns of this worker's panels.\n"));
+        kernel.activation().ifPresent(activation -> activate(
+                kernel, method, activation, List.of("0", "rows", "first * PANEL", "Math.min(last * PANEL, " + kernel.width() + ")")));
+        finishByRows(kernel, method, rows);
+        code.nextControlFlow("else");
+        code.addStatement("final int end = worker.to(rows, 4)");
+        code.beginControlFlow("for (int chunk = worker.from(rows, 4); chunk < end; chunk += $L)", CHUNK);
+        code.addStatement("final int count = Math.min($L, end - chunk)", CHUNK);
+        product(kernel, method, "count", "chunk", "0", "panels");
+        kernel.activation().ifPresent(activation -> activate(
+                kernel, method, activation, List.of("chunk", "count", "0", Integer.toString(kernel.width()))));
+        finishChunk(kernel, method, rows);
+        code.endControlFlow();
+        code.endControlFlow();
+    }
+
+    private static void product(
+            ProductKernel kernel, KernelMethod method, String count, String row, String first, String last) {
+        boolean ragged = kernel.width() % WIDEST_PANEL != 0;
+        String scratch = ragged ? ", " + kernel.width() + ", "
+                + method.scratch(Dim.of((long) CHUNK * WIDEST_PANEL)) : "";
+        method.code()
+                .addStatement(
+                        "$L($L, $L, $L, $L, $L, WEIGHTS.offset(weight), $L, bias, $L, $L, $L, $L, $L$L)",
+                        ragged ? "raggedProduct" : "product",
+                        method.array(kernel.input().view()),
+                        at("in", row, kernel.input(), method),
+                        method.size(kernel.input().rowStride()),
+                        count,
+                        kernel.depth(),
+                        method.array(kernel.bias()),
+                        first,
+                        last,
+                        method.array(kernel.output().view()),
+                        at("out", row, kernel.output(), method),
+                        method.size(kernel.output().rowStride()),
+                        scratch);
+    }
+
+    private static String at(String start, String row, Matrix matrix, KernelMethod method) {
+        return row.equals("0") ? start : start + " + " + row + " * " + method.size(matrix.rowStride());
+    }
+
+    /// Residual and normalization of whole rows once all panels are there.
+    private static void finishByRows(ProductKernel kernel, KernelMethod method, String rows) {
+        if (kernel.residual().isEmpty() && kernel.norm().isEmpty()) {
+            return;
+        }
+        method.code().addStatement("worker.barrier()");
+        method.code().addStatement("final int from = worker.from($L)", rows);
+        method.code().addStatement("final int to = worker.to($L)", rows);
+        finish(kernel, method);
+    }
+
+    private static void finishChunk(ProductKernel kernel, KernelMethod method, String rows) {
+        if (kernel.residual().isEmpty() && kernel.norm().isEmpty()) {
+            return;
+        }
+        method.code().addStatement("final int from = chunk");
+        method.code().addStatement("final int to = Math.min(chunk + count, $L)", rows);
+        finish(kernel, method);
+    }
+
+    private static void finish(ProductKernel kernel, KernelMethod method) {
+        var rows = new VectorNormEmitter.Rows(method.array(kernel.output().view()), "out", kernel.output());
+        if (kernel.norm().isPresent()) {
+            VectorNormEmitter.call(method, kernel.norm().get(), kernel.residual(), rows, rows);
+            return;
+        }
+        Matrix residual = kernel.residual().orElseThrow();
+        MethodSpec add = addRow();
+        method.helper(add);
+        method.code().beginControlFlow("for (int row = from; row < to; row++)");
+        method.code()
+                .addStatement(
+                        "addRow($L, out + row * $L, $L, residual + row * $L, $L)",
+                        method.array(kernel.output().view()),
+                        method.size(kernel.output().rowStride()),
+                        method.array(residual.view()),
+                        method.size(residual.rowStride()),
+                        kernel.width());
+        method.code().endControlFlow();
+    }
+
+    private static void activate(
+            ProductKernel kernel, KernelMethod method, Elementwise activation, List<String> place) {
+        method.code()
+                .addStatement(
+                        "$L($L, $L, $L, $L, $L, $L)",
+                        activationName(activation),
+                        method.array(kernel.output().view()),
+                        at("out", place.get(0), kernel.output(), method),
+                        method.size(kernel.output().rowStride()),
+                        place.get(1),
+                        place.get(2),
+                        place.get(3));
+    }
+
+    private static String activationName(Elementwise activation) {
+        return "apply" + activation.getClass().getSimpleName() + Math.floorMod(activation.toString().hashCode(), 997);
+    }
+
+    /// A method that applies an activation in place to some columns of some rows.
+    private static MethodSpec activation(Elementwise activation) {
+        ScalarExpr formula = activation.expression();
+        var code = com.palantir.javapoet.CodeBlock.builder();
+        code.beginControlFlow("for (int row = 0; row < rows; row++)");
+        code.addStatement("final int end = c0 + row * stride + to");
+        code.addStatement("int j = c0 + row * stride + from");
+        if (VectorExpression.supports(formula)) {
+            code.beginControlFlow("for (; j + LANES <= end; j += LANES)");
+            code.addStatement("final $1T x = $1T.fromArray(SPECIES, c, j)", VectorCode.VECTOR);
+            String result = new VectorExpression(code, List.of("x")).write(formula);
+            code.addStatement("$L.intoArray(c, j)", result);
+            code.endControlFlow();
+        }
+        code.beginControlFlow("for (; j < end; j++)");
+        var scalar = new ScalarCode(List.of("c[j]"), ImmutableList.of(ElementType.FLOAT32), ElementType.FLOAT32);
+        code.addStatement("c[j] = $L", scalar.print(formula));
+        code.endControlFlow();
+        code.endControlFlow();
+        return MethodSpec.methodBuilder(activationName(activation))
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(float[].class, "c")
+                .addParameter(int.class, "c0")
+                .addParameter(int.class, "stride")
+                .addParameter(int.class, "rows")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addCode(code.build())
+                .build();
+    }
+
+    private static MethodSpec addRow() {
+        return MethodSpec.methodBuilder("addRow")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(float[].class, "x")
+                .addParameter(int.class, "x0")
+                .addParameter(float[].class, "y")
+                .addParameter(int.class, "y0")
+                .addParameter(int.class, "width")
+                .addStatement("int j = 0")
+                .beginControlFlow("for (; j + LANES <= width; j += LANES)")
+                .addStatement(
+                        "$1T.fromArray(SPECIES, x, x0 + j).add($1T.fromArray(SPECIES, y, y0 + j)).intoArray(x, x0 + j)",
+                        VectorCode.VECTOR)
+                .endControlFlow()
+                .beginControlFlow("for (; j < width; j++)")
+                .addStatement("x[x0 + j] += y[y0 + j]")
+                .endControlFlow()
+                .build();
+    }
+
+    private static void helpers(KernelMethod method, boolean ragged) {
+        for (int rows : List.of(12, 8, 4)) {
+            method.helper(new Microkernel("product" + rows, rows, Microkernel.Use.WEIGHTS).emit());
+        }
+        method.helper(panels());
+        if (ragged) {
+            method.helper(raggedPanels());
+        }
+    }
+
+    private static MethodSpec.Builder panelLoop(String name) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(float[].class, "a")
+                .addParameter(int.class, "a0")
+                .addParameter(int.class, "down")
+                .addParameter(int.class, "rows")
+                .addParameter(int.class, "depth")
+                .addParameter(long.class, "weights")
+                .addParameter(float[].class, "bias")
+                .addParameter(int.class, "bias0")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addParameter(float[].class, "c")
+                .addParameter(int.class, "c0")
+                .addParameter(int.class, "stride");
+    }
+
+    private static MethodSpec panels() {
+        return panelLoop("product")
+                .addJavadoc("Panels {@code from} to {@code to} of some rows, a multiple of 4, times a weight, plus bias.\n")
+                .beginControlFlow("for (int p = from; p < to; p++)")
+                .addStatement("final long panel = weights + PANEL_BYTES * depth * p")
+                .addStatement("final int at = bias0 + p * PANEL")
+                .addStatement("final int to0 = c0 + p * PANEL")
+                .addStatement("int r = 0")
+                .beginControlFlow("for (; BLOCK == 12 && r + 12 <= rows; r += 12)")
+                .addStatement("product12(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
+                .endControlFlow()
+                .beginControlFlow("if (BLOCK == 12 && r + 8 <= rows)")
+                .addStatement("product8(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
+                .addStatement("r += 8")
+                .endControlFlow()
+                .beginControlFlow("for (; r < rows; r += 4)")
+                .addStatement("product4(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
+                .endControlFlow()
+                .endControlFlow()
+                .build();
+    }
+
+    private static MethodSpec raggedPanels() {
+        return panelLoop("raggedProduct")
+                .addJavadoc("The same where the last panel is wider than what is left of the columns.\n")
+                .addParameter(int.class, "width")
+                .addParameter(float[].class, "tile")
+                .addStatement("final int whole = Math.min(to, width / PANEL)")
+                .addStatement("product(a, a0, down, rows, depth, weights, bias, bias0, from, whole, c, c0, stride)")
+                .beginControlFlow("if (to > whole)")
+                .addStatement("final int done = whole * PANEL")
+                .addStatement(
+                        "product(a, a0, down, rows, depth, weights + PANEL_BYTES * depth * whole, bias, bias0 + done, 0, 1, tile, 0, PANEL)")
+                .beginControlFlow("for (int r = 0; r < rows; r++)")
+                .addStatement("System.arraycopy(tile, r * PANEL, c, c0 + r * stride + done, width - done)")
+                .endControlFlow()
+                .endControlFlow()
+                .build();
+    }
+
+    /// The rows a product may write past the end of a result.
+    static Optional<Dim> slack(ProductKernel kernel) {
+        return Optional.of(Dim.of(4).times(kernel.output().rowStride().max(kernel.input().rowStride())));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.skive.codegen.emit;
+
+import com.palantir.javapoet.FieldSpec;
+import dev.skive.codegen.plan.AttentionKernel;
+import dev.skive.codegen.plan.BatchedProductKernel;
+import dev.skive.codegen.plan.CopyKernel;
+import dev.skive.codegen.plan.EmbeddingKernel;
+import dev.skive.codegen.plan.GatherKernel;
+import dev.skive.codegen.plan.Kernel;
+import dev.skive.codegen.plan.LoopKernel;
+import dev.skive.codegen.plan.NormKernel;
+import dev.skive.codegen.plan.ProductKernel;
+import dev.skive.codegen.plan.RangeKernel;
+import dev.skive.codegen.plan.ReductionKernel;
+import dev.skive.codegen.plan.SizesKernel;
+import dev.skive.codegen.plan.SoftmaxKernel;
+import java.util.List;
+
+/// The Vector API, at the width the JVM prefers.
+record VectorTarget() implements Target {
+    @Override
+    public String suffix() {
+        return "Vector";
+    }
+
+    @Override
+    public String description() {
+        return "{@link $T} on the Vector API.\n";
+    }
+
+    @Override
+    public List<FieldSpec> fields(GeneratedNames names) {
+        return VectorCode.fields(names);
+    }
+
+    @Override
+    public void emit(Kernel kernel, KernelMethod method) {
+        switch (kernel) {
+            case AttentionKernel attention -> new VectorAttentionEmitter().emit(attention, method);
+            case BatchedProductKernel product -> new BatchedProductEmitter().emit(product, method);
+            case CopyKernel copy -> new CopyEmitter().emit(copy, method);
+            case EmbeddingKernel embedding -> new VectorEmbeddingEmitter().emit(embedding, method);
+            case GatherKernel gather -> new GatherEmitter().emit(gather, method);
+            case LoopKernel loop -> new VectorLoopEmitter().emit(loop, method);
+            case NormKernel norm -> new VectorNormEmitter().emit(norm, method);
+            case ProductKernel product -> new VectorProductEmitter().emit(product, method);
+            case RangeKernel range -> new RangeEmitter().emit(range, method);
+            case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
+            case SizesKernel sizes -> new SizesEmitter().emit(sizes, method);
+            case SoftmaxKernel softmax -> new ScalarSoftmaxEmitter().emit(softmax, method);
+        }
+    }
+}

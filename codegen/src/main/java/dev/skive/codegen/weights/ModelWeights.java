@@ -1,0 +1,97 @@
+package dev.skive.codegen.weights;
+
+import dev.skive.codegen.memory.MemoryPlan;
+import dev.skive.codegen.plan.Buffer;
+import dev.skive.codegen.plan.KernelPlan;
+import dev.skive.codegen.plan.Storage;
+import dev.skive.codegen.plan.Weight;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.type.ElementType;
+import dev.skive.runtime.ElementKind;
+import dev.skive.runtime.Memory;
+import dev.skive.runtime.WeightsWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/// What goes into the weights file of a model: its weights by number, then its small constants, one array per storage.
+///
+/// @param plan the plan
+/// @param memory where the constants lie in their arrays
+/// @param floatLanes vector width the weights are packed for
+public record ModelWeights(KernelPlan plan, MemoryPlan memory, int floatLanes) {
+    private static final int VECTORS_PER_PANEL = 2;
+    private static final int WIDEST_PANEL = 32;
+
+    /// The digest of the file.
+    public String sha256() {
+        try {
+            return write(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes the file.
+    ///
+    /// @return its digest
+    public String write(OutputStream out) throws IOException {
+        var writer = new WeightsWriter(VECTORS_PER_PANEL * floatLanes);
+        for (Weight weight : plan.weights()) {
+            add(writer, weight);
+        }
+        for (Storage storage : Storage.values()) {
+            List<Map.Entry<Buffer, Integer>> constants = memory.constants().entrySet().stream()
+                    .filter(entry -> entry.getKey().storage() == storage)
+                    .toList();
+            if (!constants.isEmpty()) {
+                addConstants(writer, storage, constants);
+            }
+        }
+        return writer.write(out);
+    }
+
+    private static void add(WeightsWriter writer, Weight weight) {
+        TensorData data = weight.data();
+        long rows = data.sizes()[0];
+        long columns = data.sizes()[1];
+        switch (weight.layout()) {
+            case PANELS -> writer.addPanels(weight.name(), rows, columns, data.bytes());
+            case TABLE -> writer.addRaw(weight.name(), ElementKind.F32, rows, columns, data.bytes());
+        }
+    }
+
+    /// The array of a storage, with room at the end for kernels that read a whole panel.
+    private static void addConstants(
+            WeightsWriter writer, Storage storage, List<Map.Entry<Buffer, Integer>> constants) {
+        long end = constants.stream()
+                .mapToLong(entry -> entry.getValue() + entry.getKey().count().known())
+                .max()
+                .orElse(0);
+        long count = end + WIDEST_PANEL;
+        MemorySegment array = Arena.ofAuto().allocate(count * storage.bytes(), Long.BYTES);
+        for (Map.Entry<Buffer, Integer> entry : constants) {
+            TensorData data = entry.getKey().constant().orElseThrow();
+            MemorySegment.copy(
+                    data.bytes(), 0, array, (long) entry.getValue() * storage.bytes(), data.bytes().byteSize());
+        }
+        writer.addRaw(Memory.CONSTANTS + storage.field(), kind(storage), 1, count, array);
+    }
+
+    private static ElementKind kind(Storage storage) {
+        ElementType element =
+                switch (storage) {
+                    case FLOAT -> ElementType.FLOAT32;
+                    case DOUBLE -> ElementType.FLOAT64;
+                    case LONG -> ElementType.INT64;
+                    case INT -> ElementType.INT32;
+                    case SHORT -> ElementType.INT16;
+                    case BYTE -> ElementType.INT8;
+                };
+        return ElementKind.of(element.text());
+    }
+}
