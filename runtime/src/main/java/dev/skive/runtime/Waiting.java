@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 /// How a thread waits for another that is about to be done: it spins, then yields, then sleeps in short naps, so that a
 /// thread without a processor of its own always gets one.
 final class Waiting {
-    private static final int SPINS = 4_000;
+    private static final int SPINS = 1_000;
     private static final int YIELDS = 2_000;
     private static final long NAP_NANOS = 50_000;
 

@@ -144,7 +144,7 @@ final class WeightsTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property
     void matricesOfAnySizeComeBack(
             @ForAll @IntRange(max = 9) int rows,
             @ForAll @IntRange(max = 100) int columns,
