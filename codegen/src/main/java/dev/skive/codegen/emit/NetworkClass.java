@@ -53,6 +53,7 @@ final class NetworkClass {
                 .addMethods(layers)
                 .addMethods(kernels.values())
                 .addMethods(helpers.values())
+                .addMethods(target.methods())
                 .build();
     }
 

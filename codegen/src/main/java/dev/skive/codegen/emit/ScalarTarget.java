@@ -2,6 +2,7 @@ package dev.skive.codegen.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.BatchedProductKernel;
 import dev.skive.codegen.plan.CopyKernel;
@@ -40,6 +41,11 @@ record ScalarTarget() implements Target {
                         Modifier.FINAL)
                 .initializer("$T.weights()", names.weights())
                 .build());
+    }
+
+    @Override
+    public List<MethodSpec> methods() {
+        return List.of();
     }
 
     @Override

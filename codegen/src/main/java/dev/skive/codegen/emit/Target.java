@@ -1,6 +1,7 @@
 package dev.skive.codegen.emit;
 
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.Kernel;
 import java.util.List;
 
@@ -14,6 +15,9 @@ sealed interface Target permits ScalarTarget, VectorTarget {
 
     /// Constants of the class.
     List<FieldSpec> fields(GeneratedNames names);
+
+    /// Methods that the constants need.
+    List<MethodSpec> methods();
 
     /// Writes the method of a kernel.
     void emit(Kernel kernel, KernelMethod method);

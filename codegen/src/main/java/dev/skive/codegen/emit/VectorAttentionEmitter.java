@@ -78,22 +78,22 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
     /// What the scores start with: the mask when it is one number per key, else zeros.
     private static void masks(AttentionKernel kernel, KernelMethod method, CodeBlock.Builder code) {
         boolean perKey = kernel.mask().filter(VectorAttentionEmitter::isPerKey).isPresent();
-        code.beginControlFlow("for (int key = 0; key < keys; key++)");
+        code.beginControlFlow("for (int t = 0; t < keys; t++)");
         if (perKey) {
             View mask = kernel.mask().get();
             code.addStatement(
-                    "s[starts + key] = $L[m + key * $L]", method.array(mask), method.size(mask.stride(3)));
+                    "s[starts + t] = $L[m + t * $L]", method.array(mask), method.size(mask.stride(3)));
         } else {
-            code.addStatement("s[starts + key] = 0");
+            code.addStatement("s[starts + t] = 0");
         }
         code.endControlFlow();
     }
 
     private static void addMask(View mask, KernelMethod method, CodeBlock.Builder code) {
-        code.beginControlFlow("for (int key = 0; key < keys; key++)");
-        code.beginControlFlow("for (int query = 0; query < count; query++)");
+        code.beginControlFlow("for (int t = 0; t < keys; t++)");
+        code.beginControlFlow("for (int r = 0; r < count; r++)");
         code.addStatement(
-                "s[scores + key * PANEL + query] += $L[m + query * $L + key * $L]",
+                "s[scores + t * PANEL + r] += $L[m + r * $L + t * $L]",
                 method.array(mask),
                 method.size(mask.stride(2)),
                 method.size(mask.stride(3)));

@@ -1,6 +1,7 @@
 package dev.skive.codegen.emit;
 
 import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.BatchedProductKernel;
 import dev.skive.codegen.plan.CopyKernel;
@@ -31,6 +32,11 @@ record VectorTarget() implements Target {
     @Override
     public List<FieldSpec> fields(GeneratedNames names) {
         return VectorCode.fields(names);
+    }
+
+    @Override
+    public List<MethodSpec> methods() {
+        return List.of(VectorCode.foldsMethod());
     }
 
     @Override

@@ -66,12 +66,7 @@ record Lowering(Planner planner) {
             case Expand expand -> planner.broadcast(
                     planner.view(node.operand(0)), node.result().shape(), origin);
             case Concat(int axis) -> concat(node, axis);
-            case Gather(int axis) -> planner.add(new GatherKernel(
-                    origin,
-                    axis,
-                    planner.view(node.operand(0)),
-                    planner.contiguous(planner.view(node.operand(1)), origin),
-                    planner.temporary(node)));
+            case Gather(int axis) -> gather(node, axis);
             case Range range -> planner.add(new RangeKernel(
                     origin,
                     planner.view(node.operand(0)),
@@ -79,6 +74,21 @@ record Lowering(Planner planner) {
                     planner.temporary(node)));
             case ShapeOf shape -> throw new AssertionError("the sizes of a shape are always known: " + node);
         };
+    }
+
+    private View gather(Node node, int axis) {
+        Origin origin = planner.origin(node);
+        View data = planner.view(node.operand(0));
+        Value indices = node.operand(1);
+        Dim size = data.shape().dim(axis);
+        if (indices.constant().isPresent() && indices.shape().rank() == 0) {
+            long index = indices.constant().get().getLong(0);
+            Slice slice = Slice.along(data.shape(), axis, index < 0 ? size.plus(index) : Dim.of(index), Dim.ONE);
+            View picked = data.slice(slice.starts(), slice.sizes(), slice.steps());
+            return planner.reshape(picked, node.result().shape(), origin);
+        }
+        return planner.add(new GatherKernel(
+                origin, axis, data, planner.contiguous(planner.view(indices), origin), planner.temporary(node)));
     }
 
     private View concat(Node node, int axis) {

@@ -64,7 +64,7 @@ public final class Planner {
                 graph.name(),
                 graph.inputs().stream().map(this::inputPort).collect(ImmutableList.toImmutableList()),
                 outputs,
-                ImmutableList.copyOf(kernels),
+                Schedule.of(kernels),
                 ImmutableList.copyOf(weights.values()),
                 constraints.stream().distinct().collect(ImmutableList.toImmutableList()));
     }
