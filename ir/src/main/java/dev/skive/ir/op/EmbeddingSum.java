@@ -55,7 +55,8 @@ public record EmbeddingSum() implements Structured {
             int[] at = Strides.broadcast(evaluation.operand(i + 1).sizes(), positions);
             for (int k = 0; k < sum.length; k++) {
                 int row = IndexError.checked(evaluation.integers(i + 1)[at[k / width]], table.size(0));
-                sum[k] += table.reals()[row * width + k % width];
+                double element = table.reals()[row * width + k % width];
+                sum[k] = i == 0 ? element : sum[k] + element;
             }
         }
         return evaluation.reals(sum);
