@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,10 @@ final class NodeOrder {
     NodeOrder(GraphProto graph) {
         this.graph = graph;
         initializers(graph).forEach(name -> define(name, GIVEN));
+        // An initializer may be listed among the inputs, as old models do.
+        var inputs = new HashSet<String>();
         for (ValueInfoProto input : graph.getInputList()) {
-            if (!producers.containsKey(input.getName())) {
+            if (!inputs.add(input.getName()) || !producers.containsKey(input.getName())) {
                 define(input.getName(), GIVEN);
             }
         }

@@ -156,6 +156,7 @@ public final class Operators {
 
     private static ImmutableMap<String, NodeImporter> structured() {
         return ImmutableMap.<String, NodeImporter>builder()
+                .put("Attention", new AttentionImporter())
                 .put("Gemm", new GemmImporter())
                 .put("LayerNormalization", new LayerNormalizationImporter())
                 .put("MatMul", new Rename(new MatMul()))
