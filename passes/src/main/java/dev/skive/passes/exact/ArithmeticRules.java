@@ -4,6 +4,7 @@ import static dev.skive.passes.rule.Pattern.any;
 import static dev.skive.passes.rule.Pattern.exactly;
 import static dev.skive.passes.rule.Pattern.oneOf;
 import static dev.skive.passes.rule.Pattern.op;
+import static dev.skive.passes.rule.Pattern.owned;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.op.Abs;
@@ -66,7 +67,7 @@ final class ArithmeticRules {
                             X),
                     Rule.exact(
                             "drop-not-under-where",
-                            op(Where.class, op(Not.class, any("condition")), any("x"), any("y")),
+                            op(Where.class, owned(Not.class, any("condition")), any("x"), any("y")),
                             (match, emitter) ->
                                     emitter.add(
                                             new Where(),

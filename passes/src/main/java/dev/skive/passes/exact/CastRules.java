@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.type.ElementType;
 import dev.skive.passes.rule.Condition;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.Replacement;
 import dev.skive.passes.rule.Rule;
 
@@ -25,7 +26,8 @@ final class CastRules {
                                     match ->
                                             keepsEveryValue(
                                                     match.value("x").tensor().element(),
-                                                    match.op("inner", Cast.class).to()))));
+                                                    match.op("inner", Cast.class).to())))
+                            .lowering(CostClaim.DEPTH));
 
     private CastRules() {}
 

@@ -11,6 +11,7 @@ import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.passes.rule.Condition;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.Match;
 import dev.skive.passes.rule.Replacement;
 import dev.skive.passes.rule.Rule;
@@ -31,13 +32,15 @@ final class MovementRules {
                     Rule.exact(
                             "merge-transposes",
                             op(Transpose.class, op(Transpose.class, any("x")).as("inner")).as("outer"),
-                            (match, emitter) -> emitter.add(composed(match), emitter.map(match.value("x")))),
+                            (match, emitter) -> emitter.add(composed(match), emitter.map(match.value("x"))))
+                            .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-reshape", op(Reshape.class, any("x")), X),
                     Rule.exact(
                             "merge-reshapes",
                             op(Reshape.class, op(Reshape.class, any("x"))).as("outer"),
                             (match, emitter) ->
-                                    emitter.add(match.op("outer", Reshape.class), emitter.map(match.value("x")))),
+                                    emitter.add(match.op("outer", Reshape.class), emitter.map(match.value("x"))))
+                            .lowering(CostClaim.DEPTH),
                     Rule.exact(
                             "drop-slice",
                             op(Slice.class, any("x")).as("move"),
@@ -46,14 +49,16 @@ final class MovementRules {
                     Rule.exact(
                             "merge-slices",
                             op(Slice.class, op(Slice.class, any("x")).as("inner")).as("outer"),
-                            (match, emitter) -> emitter.add(mergedSlice(match), emitter.map(match.value("x")))),
+                            (match, emitter) -> emitter.add(mergedSlice(match), emitter.map(match.value("x"))))
+                            .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-expand", op(Expand.class, any("x")), X),
                     Rule.exact(
                             "merge-expands",
                             op(Expand.class, op(Expand.class, any("x"))).as("outer"),
                             (match, emitter) ->
                                     emitter.add(
-                                            new Expand(match.shape("outer").dims()), emitter.map(match.value("x")))),
+                                            new Expand(match.shape("outer").dims()), emitter.map(match.value("x"))))
+                            .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-concat", op(Concat.class, any("x")), X));
 
     private MovementRules() {}

@@ -13,6 +13,7 @@ import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.rule.Condition;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.Emitter;
 import dev.skive.passes.rule.Match;
 import dev.skive.passes.rule.Pattern;
@@ -36,7 +37,8 @@ final class GroupRules {
                             GroupRules::build,
                             new Condition(
                                     "keys and values repeat each head equally often",
-                                    match -> repeatsHeads(match, "k") && repeatsHeads(match, "v"))));
+                                    match -> repeatsHeads(match, "k") && repeatsHeads(match, "v")))
+                            .lowering(CostClaim.DEPTH));
 
     private GroupRules() {}
 

@@ -47,7 +47,8 @@ final class LinearRules {
                             (match, emitter) -> linear(match, emitter, emitter.constant(transposed(match))),
                             new Condition(
                                     "elements take whole bytes",
-                                    match -> WeightMovement.moves(match.constant("w").element()))),
+                                    match -> WeightMovement.moves(match.constant("w").element())))
+                            .lowering(CostClaim.DEPTH),
                     Rule.reassociating(
                             "absorb-bias",
                             op(Add.class, owned(Linear.class, any("x"), any("w"), missing()), any("b")),
@@ -66,8 +67,7 @@ final class LinearRules {
                                             new Linear(),
                                             emitter.map(match.value("x")),
                                             emitter.map(match.value("w")),
-                                            emitter.add(
-                                                    new Add(), emitter.map(match.value("bias")), row(match, emitter))),
+                                            emitter.constant(summed(match))),
                             new Condition("the summand is one row", LinearRules::isRow)),
                     Rule.exact(
                             "lift-reshape-through-linear",
@@ -120,6 +120,16 @@ final class LinearRules {
         var values = new double[Math.toIntExact(width.known())];
         Arrays.fill(values, Splat.of(b).orElseThrow());
         return emitter.constant(TensorData.ofReals(b.tensor().element(), values, values.length));
+    }
+
+    private static TensorData summed(Match match) {
+        TensorData bias = match.constant("bias");
+        TensorData more = match.constant("b");
+        double[] sums = bias.doubles();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += more.getDouble(more.count() == 1 ? 0 : i);
+        }
+        return TensorData.ofReals(bias.element(), sums, bias.sizes());
     }
 
     private static boolean reshapesLeadingAxes(Match match) {

@@ -1,0 +1,102 @@
+package dev.skive.passes.fuse;
+
+import static dev.skive.passes.fuse.FuseCases.rule;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
+import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.Div;
+import dev.skive.ir.op.Expand;
+import dev.skive.ir.op.MatMul;
+import dev.skive.ir.op.Mul;
+import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.Softmax;
+import dev.skive.ir.op.Transpose;
+import dev.skive.ir.type.Shape;
+import dev.skive.passes.rule.RuleCase;
+import dev.skive.passes.rule.Sample;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Examples of the rules that recognize attention.
+final class AttentionCases {
+    private static final int BATCH = 2;
+    private static final int HEADS = 2;
+    private static final int QUERIES = 3;
+    private static final int KEYS = 4;
+    private static final int SIZE = 2;
+
+    private AttentionCases() {}
+
+    static List<RuleCase> all() {
+        RuleCase attention =
+                rule(
+                        "recognize-attention",
+                        s -> attention(s, new Softmax(3)),
+                        s -> s.coin() ? attention(s, new Softmax(2)) : sharedWeights(s));
+        RuleCase groups = rule("share-key-heads", AttentionCases::groups, AttentionCases::unequalGroups);
+        return Stream.of(attention, groups).toList();
+    }
+
+    /// Attention with its factor, its mask and its movements where the sample wants them.
+    private static Graph attention(Sample s, Softmax softmax) {
+        int place = s.between(0, 3);
+        Value q = heads(s, s.input(BATCH, QUERIES, HEADS * SIZE), QUERIES, place == 1, List.of(0, 2, 1, 3));
+        Value k = heads(s, s.input(BATCH, KEYS, HEADS * SIZE), KEYS, place == 2, List.of(0, 2, 3, 1));
+        Value v = heads(s, s.input(BATCH, KEYS, HEADS * SIZE), KEYS, false, List.of(0, 2, 1, 3));
+        Value scores = s.add(new MatMul(), q, k);
+        if (place == 3) {
+            scores = s.add(new Div(), scores, s.number(Math.sqrt(SIZE)));
+        }
+        int masks = s.between(0, 2);
+        for (int i = 0; i < masks; i++) {
+            scores = s.addEither(new Add(), scores, mask(s));
+        }
+        Value attended = s.add(new MatMul(), s.add(softmax, scores), v);
+        Value rows = s.add(new Transpose(ImmutableList.of(0, 2, 1, 3)), attended);
+        return s.graph(s.add(new Reshape(Shape.of(BATCH, QUERIES, HEADS * SIZE).dims()), rows));
+    }
+
+    private static Value mask(Sample s) {
+        return switch (s.between(0, 2)) {
+            case 0 -> s.input(BATCH, 1, 1, KEYS);
+            case 1 -> s.input(QUERIES, KEYS);
+            default -> s.input(BATCH, HEADS, QUERIES, KEYS);
+        };
+    }
+
+    private static Value heads(Sample s, Value x, int length, boolean scaled, List<Integer> perm) {
+        boolean early = s.coin();
+        Value base = scaled && early ? s.addEither(new Mul(), x, s.number(0.5)) : x;
+        Value split = s.add(new Reshape(Shape.of(BATCH, length, HEADS, SIZE).dims()), base);
+        Value moved = s.add(new Transpose(ImmutableList.copyOf(perm)), split);
+        return scaled && !early ? s.addEither(new Mul(), moved, s.number(0.5)) : moved;
+    }
+
+    private static Graph sharedWeights(Sample s) {
+        Value scores = s.input(BATCH, HEADS, QUERIES, SIZE);
+        Value weights = s.add(new Softmax(3), s.add(new MatMul(), scores, s.input(BATCH, HEADS, SIZE, KEYS)));
+        return s.graph(s.add(new MatMul(), weights, s.input(BATCH, HEADS, KEYS, SIZE)), weights);
+    }
+
+    private static Graph groups(Sample s) {
+        Value q = s.input(BATCH, QUERIES, 4 * SIZE);
+        Value k = repeated(s, 2, 2);
+        Value v = repeated(s, 2, 2);
+        var op = new Attention(4, 4, 0.5);
+        return s.graph(s.coin() ? s.add(op, q, k, v) : s.add(op, q, k, v, s.input(QUERIES, KEYS)));
+    }
+
+    private static Graph unequalGroups(Sample s) {
+        Value q = s.input(BATCH, QUERIES, 4 * SIZE);
+        return s.graph(s.add(new Attention(4, 4, 0.5), q, repeated(s, 2, 2), repeated(s, 1, 4)));
+    }
+
+    private static Value repeated(Sample s, int groups, int repeats) {
+        Value x = s.input(BATCH, KEYS, groups, 1, SIZE);
+        Value wide = s.add(new Expand(Shape.of(BATCH, KEYS, groups, repeats, SIZE).dims()), x);
+        return s.add(new Reshape(Shape.of(BATCH, KEYS, (long) groups * repeats * SIZE).dims()), wide);
+    }
+}
