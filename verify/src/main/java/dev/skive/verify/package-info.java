@@ -1,4 +1,4 @@
-/// Evidence: ONNX Runtime as reference, metrics, contract checks, bisection, and support for users' own tests.
+/// Evidence: engines run on the same inputs, their outputs compared, and a referee that says who is right.
 @NullMarked
 package dev.skive.verify;
 
