@@ -3,13 +3,14 @@ package dev.skive.codegen;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.weights.ModelWeights;
+import dev.skive.ir.file.ReplacedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /// The source of a model's classes and its weights.
@@ -25,6 +26,8 @@ public record GeneratedModel(
         ImmutableMap<String, String> sources,
         String weightsName,
         ModelWeights weights) {
+    private static final int BUFFER = 1 << 20;
+
     /// The full name of the public class.
     public String mainClass() {
         return options.packageName() + "." + options.className();
@@ -38,33 +41,29 @@ public record GeneratedModel(
     /// Writes the sources below a folder; each file appears whole or not at all.
     public void writeSources(Path root) throws IOException {
         for (Map.Entry<String, String> source : sources.entrySet()) {
-            Path file = root.resolve(source.getKey());
-            Files.createDirectories(parent(file));
-            Path temporary = Files.createTempFile(parent(file), ".skive", ".tmp");
-            Files.writeString(temporary, source.getValue(), StandardCharsets.UTF_8);
-            move(temporary, file);
+            write(root.resolve(source.getKey()), out -> out.write(source.getValue().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
     /// Writes the weights file; it appears whole or not at all.
     public void writeWeights(Path file) throws IOException {
-        Files.createDirectories(parent(file));
-        Path temporary = Files.createTempFile(parent(file), ".skive", ".tmp");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 20)) {
-            weights.write(out);
-        }
-        move(temporary, file);
+        write(file, weights::write);
     }
 
-    private static Path parent(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException(file + " is not a file in a folder");
-        }
-        return parent;
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    private static void write(Path file, Content content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        try (var replaced = new ReplacedFile(file)) {
+            var out = new BufferedOutputStream(Channels.newOutputStream(replaced.channel()), BUFFER);
+            content.writeTo(out);
+            out.flush();
+            replaced.commit();
+        }
     }
 }

@@ -27,7 +27,7 @@ public interface Model extends AutoCloseable {
     /// The kernels in use, `vector 512` or `scalar` for example.
     String instructionSet();
 
-    /// Releases the weights and ends the threads. The model cannot run afterwards.
+    /// Ends the threads; weights are shared by all instances of a class and stay. The model cannot run afterwards.
     @Override
     void close();
 }

@@ -198,7 +198,7 @@ public final class Weights implements AutoCloseable {
     }
 
     /// These weights when their panels have a number of columns already. Otherwise a copy in memory whose entries have
-    /// the same indices and other offsets; these weights are closed then, so that there is one object to close.
+    /// the same indices and other offsets; these weights stay open.
     public Weights repacked(int newPanelColumns) {
         if (newPanelColumns == index.panelColumns()) {
             return this;
@@ -216,7 +216,6 @@ public final class Weights implements AutoCloseable {
                 panels(entry, segment, index.panelColumns()).copyTo(panels(moved, target, newPanelColumns));
             }
         }
-        close();
         return new Weights(newArena, target, newIndex);
     }
 

@@ -23,7 +23,13 @@ import javax.tools.ToolProvider;
 /// Compiles generated sources in memory.
 final class ClassCompiler {
     private static final List<String> OPTIONS =
-            List.of("--add-modules", "jdk.incubator.vector", "-Xlint:all,-incubating,-path", "-Werror", "-proc:none", "-g");
+            List.of(
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-Xlint:all,-incubating,-path",
+                    "-Werror",
+                    "-proc:none",
+                    "-g");
 
     private ClassCompiler() {}
 
@@ -40,9 +46,10 @@ final class ClassCompiler {
         try (var files = new MemoryFiles(compiler.getStandardFileManager(null, null, null), classes)) {
             List<String> options = new java.util.ArrayList<>(OPTIONS);
             options.addAll(List.of("-classpath", classPath()));
-            List<Source> sources = model.sources().entrySet().stream()
-                    .map(entry -> new Source(entry.getKey(), entry.getValue()))
-                    .toList();
+            List<Source> sources =
+                    model.sources().entrySet().stream()
+                            .map(entry -> new Source(entry.getKey(), entry.getValue()))
+                            .toList();
             if (!compiler.getTask(messages, files, null, options, null, sources).call()) {
                 throw new AssertionError("generated sources of " + model.mainClass() + " do not compile:\n" + messages);
             }
@@ -56,11 +63,7 @@ final class ClassCompiler {
     /// Where the runtime's classes are.
     private static String classPath() {
         try {
-            return Path.of(dev.skive.runtime.Model.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
+            return Path.of(dev.skive.runtime.Model.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("cannot find the runtime's classes", e);

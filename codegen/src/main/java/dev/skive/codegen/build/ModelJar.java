@@ -1,16 +1,18 @@
 package dev.skive.codegen.build;
 
 import dev.skive.codegen.GeneratedModel;
+import dev.skive.ir.file.ReplacedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.Deflater;
 
 /// A jar with a model's classes and weights. It needs only the runtime beside it.
 public final class ModelJar {
@@ -18,29 +20,32 @@ public final class ModelJar {
     static final Attributes.Name MODEL_CLASS = new Attributes.Name("Skive-Model");
 
     private static final long FIXED_TIME = 315_532_800_000L;
+    private static final int BUFFER = 1 << 20;
 
     private ModelJar() {}
 
     /// Compiles a model and writes the jar; it appears whole or not at all. The same model gives the same bytes.
     public static void write(GeneratedModel model, Path jar) throws IOException {
         Path folder = jar.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException(jar + " is not a file in a folder");
+        if (folder != null) {
+            Files.createDirectories(folder);
         }
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".skive", ".jar");
-        try (var out = new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 20))) {
+        try (var replaced = new ReplacedFile(jar)) {
+            var out =
+                    new JarOutputStream(new BufferedOutputStream(Channels.newOutputStream(replaced.channel()), BUFFER));
             entry(out, "META-INF/MANIFEST.MF");
             manifest(model).write(out);
             for (Map.Entry<String, byte[]> file : ClassCompiler.compile(model).entrySet()) {
                 entry(out, file.getKey());
                 out.write(file.getValue());
             }
-            out.setLevel(java.util.zip.Deflater.NO_COMPRESSION);
+            out.setLevel(Deflater.NO_COMPRESSION);
             entry(out, model.weightsPath());
             model.weights().write(out);
+            out.finish();
+            out.flush();
+            replaced.commit();
         }
-        Files.move(temporary, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Manifest manifest(GeneratedModel model) {

@@ -42,8 +42,7 @@ public final class ModelLoader {
 
         /// An instance of the model.
         public Model load(ModelOptions options) {
-            return invoke(
-                    loader, model.mainClass(), new Class<?>[] {Path.class, ModelOptions.class}, weights, options);
+            return invoke(loader, model.mainClass(), new Class<?>[] {Path.class, ModelOptions.class}, weights, options);
         }
     }
 
@@ -61,8 +60,10 @@ public final class ModelLoader {
             return Optional.ofNullable(file.getManifest())
                     .map(Manifest::getMainAttributes)
                     .map(attributes -> attributes.getValue(ModelJar.MODEL_CLASS))
-                    .orElseThrow(() -> new SkiveException(
-                            ExitCode.INVALID_MODEL, jar + " holds no compiled model; write one with 'skive compile --jar'"));
+                    .orElseThrow(() ->
+                            new SkiveException(
+                                    ExitCode.INVALID_MODEL,
+                                    jar + " holds no compiled model; write one with 'skive compile --jar'"));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.skive.codegen.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.View;
-import dev.skive.ir.type.Dim;
 
 /// Where the operands of one head and block of queries start.
 ///
@@ -54,8 +53,7 @@ record AttentionPlaces(AttentionKernel kernel, String query, String key, String 
         var text = new StringBuilder();
         String[] indexes = {"batch", "head", "first"};
         for (int axis = 0; axis < indexes.length; axis++) {
-            Dim stride = mask.stride(axis);
-            text.append(stride.is(0) ? "" : " + " + indexes[axis] + " * " + method.size(stride));
+            text.append(method.step(indexes[axis], mask.stride(axis)));
         }
         return text.toString();
     }

@@ -36,17 +36,22 @@ final class BatchedProductEmitter implements KernelEmitter<BatchedProductKernel>
             code.addStatement("b += $L * $L", index, method.size(right.stride(axis)));
         }
         String type = ScalarCode.javaType(element);
-        String leftElement =
-                method.array(left) + "[a + k * " + method.size(left.stride(-1)) + "]";
-        String rightElement = method.array(right) + "[b + k * " + method.size(right.stride(-2)) + " + j * "
-                + method.size(right.stride(-1)) + "]";
+        String leftElement = method.array(left) + "[a + k * " + method.size(left.stride(-1)) + "]";
+        String rightElement =
+                method.array(right)
+                        + "[b + k * "
+                        + method.size(right.stride(-2))
+                        + " + j * "
+                        + method.size(right.stride(-1))
+                        + "]";
         code.beginControlFlow("for (int j = 0; j < $L; j++)", n);
         code.addStatement("$L sum = 0", type);
         code.beginControlFlow("for (int k = 0; k < $L; k++)", method.size(left.shape().last()));
         code.addStatement(
                 "sum += $L * $L", ScalarCode.load(leftElement, element), ScalarCode.load(rightElement, element));
         code.endControlFlow();
-        code.addStatement("$L[out + row * $L + j] = $L", method.array(kernel.write()), n, ScalarCode.store("sum", element));
+        code.addStatement(
+                "$L[out + row * $L + j] = $L", method.array(kernel.write()), n, ScalarCode.store("sum", element));
         code.endControlFlow();
         code.endControlFlow();
     }

@@ -33,11 +33,12 @@ public record Emission(String packageName, String className, String weightsName,
         var scalar = new Scratch(sizes);
         TypeSpec onVectors = new NetworkClass(names, new VectorTarget(), memory, vector).emit(plan);
         TypeSpec inLoops = new NetworkClass(names, new ScalarTarget(), memory, scalar).emit(plan);
-        plan.outputs().forEach(port -> {
-            port.type().shape().dims().forEach(sizes::use);
-            sizes.use(port.view().shape().elementCount());
-            sizes.use(port.view().offset());
-        });
+        plan.outputs()
+                .forEach(port -> {
+                    port.type().shape().dims().forEach(sizes::use);
+                    sizes.use(port.view().shape().elementCount());
+                    sizes.use(port.view().offset());
+                });
         plan.inputs().forEach(port -> sizes.use(port.view().shape().elementCount()));
         TypeSpec workspace = new WorkspaceClass(names, memory, vector, scalar).emit(plan);
         TypeSpec model = new ModelClass(names, plan, ports, new RunMethods(names, ports, memory, sizes)).emit();

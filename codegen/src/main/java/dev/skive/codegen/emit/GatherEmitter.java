@@ -21,10 +21,11 @@ final class GatherEmitter implements KernelEmitter<GatherKernel> {
         String outer = method.size(before.elementCount().times(kernel.indices().shape().elementCount()));
         String inner = method.size(after.elementCount());
         code.beginControlFlow("for (int row = worker.from($L), to = worker.to($L); row < to; row++)", outer, outer);
-        String index = ScalarCode.load(
-                method.array(kernel.indices()) + "[indices + row % " + count + "]",
-                kernel.indices().element());
-        code.addStatement("final int index = $T.index($L, $L)", RuntimeTypes.SIZES, index, method.size(data.shape().dim(axis)));
+        String index =
+                ScalarCode.load(
+                        method.array(kernel.indices()) + "[indices + row % " + count + "]", kernel.indices().element());
+        code.addStatement(
+                "final int index = $T.index($L, $L)", RuntimeTypes.SIZES, index, method.size(data.shape().dim(axis)));
         code.addStatement(
                 "final int from = data + index * $L$L",
                 method.size(data.stride(axis)),

@@ -13,13 +13,13 @@ final class Identifiers {
 
     /// `last_hidden_state` as `lastHiddenState`; never a keyword, never empty.
     static String camelCase(String name) {
-        String[] words = Arrays.stream(name.split("[^A-Za-z0-9]+"))
-                .filter(word -> !word.isEmpty())
-                .toArray(String[]::new);
-        String joined = Arrays.stream(words)
-                .skip(1)
-                .map(word -> Ascii.toUpperCase(word.substring(0, 1)) + word.substring(1))
-                .collect(Collectors.joining("", words.length == 0 ? "unnamed" : decapitalize(words[0]), ""));
+        String[] words =
+                Arrays.stream(name.split("[^A-Za-z0-9]+")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+        String joined =
+                Arrays.stream(words)
+                        .skip(1)
+                        .map(word -> Ascii.toUpperCase(word.substring(0, 1)) + word.substring(1))
+                        .collect(Collectors.joining("", words.length == 0 ? "unnamed" : decapitalize(words[0]), ""));
         String legal = Character.isJavaIdentifierStart(joined.charAt(0)) ? joined : "n" + joined;
         String cut = legal.substring(0, Math.min(LONGEST, legal.length()));
         return SourceVersion.isKeyword(cut) ? cut + "Value" : cut;

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.memory.MemoryPlan;
+import dev.skive.codegen.memory.Slot;
 import dev.skive.codegen.plan.Buffer;
 import dev.skive.codegen.plan.View;
 import dev.skive.codegen.plan.Weight;
@@ -40,10 +41,10 @@ final class KernelMethod {
     /// @return the name
     String offset(String name, View view) {
         Buffer buffer = view.buffer();
-        Argument argument = buffer.isConstant()
-                ? new Argument.InConstants(
-                        Math.toIntExact(constantStart(buffer) + view.offset().known()))
-                : new Argument.InSlot(slot(buffer), view.offset());
+        Argument argument =
+                buffer.isConstant()
+                        ? new Argument.InConstants(Math.toIntExact(constantStart(buffer) + view.offset().known()))
+                        : new Argument.InSlot(slot(buffer), view.offset());
         parameters.put(name, argument);
         return name;
     }
@@ -56,7 +57,7 @@ final class KernelMethod {
         return start;
     }
 
-    private dev.skive.codegen.memory.Slot slot(Buffer buffer) {
+    private Slot slot(Buffer buffer) {
         var slot = memory.placement().get(buffer);
         if (slot == null) {
             throw new AssertionError("temporary without a place: " + buffer.name());
@@ -81,6 +82,14 @@ final class KernelMethod {
     /// A size as a Java expression.
     String size(Dim dim) {
         return sizes.use(dim);
+    }
+
+    /// ` + index * stride`, or nothing where the stride is 0.
+    String step(String index, Dim stride) {
+        if (stride.is(0)) {
+            return "";
+        }
+        return " + " + index + (stride.is(1) ? "" : " * " + size(stride));
     }
 
     /// The body.

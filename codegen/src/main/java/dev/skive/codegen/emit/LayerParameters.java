@@ -31,9 +31,8 @@ final class LayerParameters {
     }
 
     private String inside(int call, int index) {
-        List<Argument> arguments = instances.stream()
-                .map(instance -> instance.get(call).arguments().get(index))
-                .toList();
+        List<Argument> arguments =
+                instances.stream().map(instance -> instance.get(call).arguments().get(index)).toList();
         List<String> texts = arguments.stream().map(this::text).toList();
         if (texts.stream().distinct().count() == 1) {
             return texts.getFirst();
@@ -47,8 +46,7 @@ final class LayerParameters {
 
     private String step(List<String> texts, String name) {
         List<Integer> numbers = texts.stream().map(Integer::valueOf).toList();
-        List<Integer> differences =
-                numbers.stream().map(number -> number - numbers.getFirst()).toList();
+        List<Integer> differences = numbers.stream().map(number -> number - numbers.getFirst()).toList();
         Step step = steps.computeIfAbsent(differences, key -> declare(texts, name));
         int distance = numbers.getFirst() - step.first;
         return distance == 0 ? step.name : step.name + (distance > 0 ? " + " : " - ") + Math.abs(distance);
@@ -77,8 +75,8 @@ final class LayerParameters {
     /// An argument as Java source.
     static String text(SizeNames sizes, Argument argument) {
         return switch (argument) {
-            case Argument.InSlot(var slot, var offset) -> "w." + slot.field()
-                    + (offset.is(0) ? "" : " + " + sizes.use(offset));
+            case Argument.InSlot(var slot, var offset) ->
+                    "w." + slot.field() + (offset.is(0) ? "" : " + " + sizes.use(offset));
             case Argument.InConstants(int offset) -> Integer.toString(offset);
             case Argument.OfWeight(int index) -> Integer.toString(index);
         };

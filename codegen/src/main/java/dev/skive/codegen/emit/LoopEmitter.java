@@ -25,8 +25,7 @@ final class LoopEmitter implements KernelEmitter<LoopKernel> {
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < kernel.reads().size(); i++) {
             String index = nest.index(method, rows.get(i + 1), i + 1);
-            elements.add(ScalarCode.load(
-                    "in" + i + "Array[" + index + "]", kernel.reads().get(i).element()));
+            elements.add(ScalarCode.load("in" + i + "Array[" + index + "]", kernel.reads().get(i).element()));
         }
         ElementType result = kernel.write().element();
         var code = new ScalarCode(elements, types(kernel), literalType(result, kernel));

@@ -107,15 +107,10 @@ final class LoopNest {
     private String position(KernelMethod method, String start, List<String> indexes, int view) {
         var text = new StringBuilder(start);
         for (int axis = 0; axis < indexes.size(); axis++) {
-            Dim stride = strides.get(axis).get(view);
-            if (!stride.is(0)) {
-                text.append(" + ").append(indexes.get(axis));
-                text.append(stride.is(1) ? "" : " * " + method.size(stride));
-            }
+            text.append(method.step(indexes.get(axis), strides.get(axis).get(view)));
         }
         return text.toString();
     }
-
 
     /// Closes the outer loop.
     void close(KernelMethod method) {
@@ -138,10 +133,6 @@ final class LoopNest {
 
     /// The index of a view's element in iteration `i` of the inner loop.
     String index(KernelMethod method, String start, int view) {
-        Dim stride = innerStride(view);
-        if (stride.is(0)) {
-            return start;
-        }
-        return stride.is(1) ? start + " + i" : start + " + i * " + method.size(stride);
+        return start + method.step("i", innerStride(view));
     }
 }

@@ -24,10 +24,11 @@ record Microkernel(String name, int rows, Use use) {
 
     /// The method.
     MethodSpec emit() {
-        var method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(float[].class, "a")
-                .addParameter(int.class, "a0");
+        var method =
+                MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(float[].class, "a")
+                        .addParameter(int.class, "a0");
         if (use != Use.VALUES) {
             method.addParameter(int.class, "down");
         }
@@ -56,13 +57,15 @@ record Microkernel(String name, int rows, Use use) {
             code.addStatement("final int a$L = a$L + down", row, row - 1);
         }
         switch (use) {
-            case WEIGHTS -> code.addStatement("long p = panel")
-                    .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL_BYTES)");
-            case SCORES -> code.addStatement("int p = b0")
-                    .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL)");
-            case VALUES -> code.addStatement("int p = b0")
-                    .addStatement("int q = a0")
-                    .beginControlFlow("for (int k = 0; k < depth; k++, p += step, q += PANEL)");
+            case WEIGHTS ->
+                    code.addStatement("long p = panel")
+                            .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL_BYTES)");
+            case SCORES ->
+                    code.addStatement("int p = b0").beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL)");
+            case VALUES ->
+                    code.addStatement("int p = b0")
+                            .addStatement("int q = a0")
+                            .beginControlFlow("for (int k = 0; k < depth; k++, p += step, q += PANEL)");
         }
         load(code, 0);
         load(code, 1);
@@ -82,18 +85,21 @@ record Microkernel(String name, int rows, Use use) {
 
     private void sums(CodeBlock.Builder code) {
         switch (use) {
-            case WEIGHTS -> code.addStatement("final $1T first0 = $1T.fromArray(SPECIES, start, at)", VectorCode.VECTOR)
-                    .addStatement("final $1T first1 = $1T.fromArray(SPECIES, start, at + LANES)", VectorCode.VECTOR);
+            case WEIGHTS ->
+                    code.addStatement("final $1T first0 = $1T.fromArray(SPECIES, start, at)", VectorCode.VECTOR)
+                            .addStatement(
+                                    "final $1T first1 = $1T.fromArray(SPECIES, start, at + LANES)", VectorCode.VECTOR);
             case SCORES -> {}
             case VALUES -> code.addStatement("final $1T zero = $1T.zero(SPECIES)", VectorCode.VECTOR);
         }
         for (int row = 0; row < rows; row++) {
             switch (use) {
                 case WEIGHTS -> code.addStatement("$1T s$2Lx0 = first0, s$2Lx1 = first1", VectorCode.VECTOR, row);
-                case SCORES -> code.addStatement(
-                        "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0",
-                        VectorCode.VECTOR,
-                        row);
+                case SCORES ->
+                        code.addStatement(
+                                "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0",
+                                VectorCode.VECTOR,
+                                row);
                 case VALUES -> code.addStatement("$1T s$2Lx0 = zero, s$2Lx1 = zero", VectorCode.VECTOR, row);
             }
         }

@@ -37,40 +37,43 @@ final class ModelClass {
 
     /// The class.
     TypeSpec emit() {
-        var type = TypeSpec.classBuilder(names.model())
-                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addSuperinterface(RuntimeTypes.of("Model"))
-                .addJavadoc(ports.javadoc(), Identifiers.comment(plan.name()));
+        var type =
+                TypeSpec.classBuilder(names.model())
+                        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                        .addSuperinterface(RuntimeTypes.of("Model"))
+                        .addJavadoc(ports.javadoc(), Identifiers.comment(plan.name()));
         ports.fields().forEach(type::addField);
         type.addField(infos("INPUTS", ports.inputs()));
         type.addField(infos("OUTPUTS", ports.outputs()));
         type.addField(TEAM, "team", Modifier.PRIVATE, Modifier.FINAL);
         type.addField(boolean.class, "vector", Modifier.PRIVATE, Modifier.FINAL);
-        type.addField(FieldSpec.builder(
-                        ParameterizedTypeName.get(ClassName.get(ConcurrentLinkedDeque.class), names.workspace()),
-                        "workspaces",
-                        Modifier.PRIVATE,
-                        Modifier.FINAL)
-                .initializer("new $T<>()", ConcurrentLinkedDeque.class)
-                .build());
+        type.addField(
+                FieldSpec.builder(
+                                ParameterizedTypeName.get(
+                                        ClassName.get(ConcurrentLinkedDeque.class), names.workspace()),
+                                "workspaces",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
+                        .initializer("new $T<>()", ConcurrentLinkedDeque.class)
+                        .build());
         type.addMethod(constructor());
         loads().forEach(type::addMethod);
         run.methods().forEach(type::addMethod);
         type.addType(ports.outputsRecord());
         description().forEach(type::addMethod);
-        type.addMethod(MethodSpec.methodBuilder("close")
-                .addJavadoc("Ends the threads; the weights stay for other instances.\n")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addStatement("team.close()")
-                .build());
+        type.addMethod(
+                MethodSpec.methodBuilder("close")
+                        .addJavadoc("Ends the threads; the weights stay for other instances.\n")
+                        .addAnnotation(Override.class)
+                        .addModifiers(Modifier.PUBLIC)
+                        .addStatement("team.close()")
+                        .build());
         return type.build();
     }
 
     private static FieldSpec infos(String name, List<Ports.Named> named) {
-        CodeBlock fields = named.stream()
-                .map(port -> CodeBlock.of("$L", port.constant()))
-                .collect(CodeBlock.joining(", "));
+        CodeBlock fields =
+                named.stream().map(port -> CodeBlock.of("$L", port.constant())).collect(CodeBlock.joining(", "));
         return FieldSpec.builder(
                         ParameterizedTypeName.get(ClassName.get(List.class), INFO),
                         name,
@@ -128,10 +131,7 @@ final class ModelClass {
     }
 
     private static MethodSpec.Builder overriding(String name, TypeName type) {
-        return MethodSpec.methodBuilder(name)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(type);
+        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(type);
     }
 
     /// The type of tensors by name.

@@ -1,5 +1,6 @@
 package dev.skive.codegen.emit;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -46,9 +47,7 @@ final class NetworkClass {
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(target.description(), names.model())
                 .addFields(target.fields(names))
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
-                        .build())
+                .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
                 .addMethod(run)
                 .addMethods(layers)
                 .addMethods(kernels.values())
@@ -65,7 +64,11 @@ final class NetworkClass {
         String key = method.parameters() + body.toString();
         MethodSpec spec = kernels.get(key);
         if (spec == null) {
-            spec = kernelMethod(methodNames.newName(kernel.verb()), method.parameters(), body);
+            spec =
+                    signature(methodNames.newName(kernel.verb()), method.parameters())
+                            .addJavadoc("$L\n", Identifiers.comment(kernel.summary()))
+                            .addCode(body)
+                            .build();
             kernels.put(key, spec);
         }
         scratch.add(method);
@@ -73,15 +76,12 @@ final class NetworkClass {
         return new Call(spec.name(), method.arguments(), kernel);
     }
 
-    private MethodSpec kernelMethod(String name, List<String> parameters, CodeBlock body) {
-        return signature(name, parameters).addCode(body).build();
-    }
-
     private MethodSpec.Builder signature(String name, List<String> parameters) {
-        var builder = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(names.workspace(), "w")
-                .addParameter(RuntimeTypes.WORKER, "worker");
+        var builder =
+                MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(names.workspace(), "w")
+                        .addParameter(RuntimeTypes.WORKER, "worker");
         parameters.forEach(parameter -> builder.addParameter(int.class, parameter));
         return builder;
     }
@@ -109,18 +109,18 @@ final class NetworkClass {
         var code = CodeBlock.builder();
         if (calls.size() <= LONGEST_METHOD) {
             for (Call call : calls) {
-                List<String> arguments = call.arguments().stream()
-                        .map(argument -> LayerParameters.text(sizes, argument))
-                        .toList();
+                List<String> arguments =
+                        call.arguments().stream().map(argument -> LayerParameters.text(sizes, argument)).toList();
                 code.add(statement(call, arguments));
             }
             return code.build();
         }
         for (int from = 0; from < calls.size(); from += LONGEST_METHOD) {
             String name = methodNames.newName("part");
-            layers.add(signature(name, List.of())
-                    .addCode(straight(calls.subList(from, Math.min(calls.size(), from + LONGEST_METHOD))))
-                    .build());
+            layers.add(
+                    signature(name, List.of())
+                            .addCode(straight(calls.subList(from, Math.min(calls.size(), from + LONGEST_METHOD))))
+                            .build());
             code.addStatement("$L(w, worker)", name);
         }
         return code.build();
@@ -133,16 +133,26 @@ final class NetworkClass {
         for (int i = 0; i < section.first().size(); i++) {
             body.add(statement(section.first().get(i), parameters.inside(i)));
         }
-        layers.add(signature(name, parameters.names())
-                .addJavadoc("One of $L identical layers; the comments name the nodes of the first.\n",
-                        section.instances().size())
-                .addCode(body.build())
-                .build());
+        layers.add(
+                signature(name, parameters.names())
+                        .addJavadoc(
+                                "One of $L identical layers; the comments name the nodes of the first.\n",
+                                section.instances().size())
+                        .addCode(body.build())
+                        .build());
         var calls = CodeBlock.builder();
         for (int i = 0; i < section.instances().size(); i++) {
+            calls.add("// $L\n", Identifiers.comment(instanceName(section.instances().get(i))));
             calls.addStatement("$L(w, worker$L)", name, joined(parameters.values(i)));
         }
         return calls.build();
+    }
+
+    /// What the names of all nodes of a layer start with, or else the first of them.
+    private static String instanceName(ImmutableList<Call> calls) {
+        List<String> sources = calls.stream().flatMap(call -> call.kernel().origin().sources().stream()).toList();
+        String prefix = sources.stream().reduce(Strings::commonPrefix).orElse("");
+        return prefix.length() > 2 ? prefix + "..." : sources.getFirst();
     }
 
     private static String layerName(ImmutableList<Call> calls) {

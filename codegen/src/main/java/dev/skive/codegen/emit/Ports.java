@@ -64,8 +64,9 @@ final class Ports {
         var named = new ArrayList<Named>();
         for (KernelPlan.Port port : ports) {
             String variable = variables.newName(Identifiers.camelCase(port.name()));
-            String constant = constants.newName(
-                    CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_UNDERSCORE, Identifiers.camelCase(port.name())));
+            String constant =
+                    constants.newName(
+                            CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_UNDERSCORE, Identifiers.camelCase(port.name())));
             named.add(new Named(port, variable, constant));
         }
         return named;
@@ -87,9 +88,10 @@ final class Ports {
     }
 
     private static FieldSpec info(Named named) {
-        CodeBlock dims = named.port().type().shape().dims().stream()
-                .map(dim -> CodeBlock.of("$S", dim.toString()))
-                .collect(CodeBlock.joining(", "));
+        CodeBlock dims =
+                named.port().type().shape().dims().stream()
+                        .map(dim -> CodeBlock.of("$S", dim.toString()))
+                        .collect(CodeBlock.joining(", "));
         return FieldSpec.builder(INFO, named.constant(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("new $T($S, $L, $T.of($L))", INFO, named.port().name(), named.kind(), List.class, dims)
                 .build();
@@ -97,7 +99,9 @@ final class Ports {
 
     /// The class comment; `$L` is the model's name.
     String javadoc() {
-        return "The model {@code $L}, compiled by Skive.\n\n<p>Inputs: " + describe(inputs) + ". Outputs: "
+        return "The model {@code $L}, compiled by Skive.\n\n<p>Inputs: "
+                + describe(inputs)
+                + ". Outputs: "
                 + describe(outputs)
                 + ".\n\n<p>Instances are safe for use by several threads. The weights are read once per class and shared.\n";
     }
@@ -113,11 +117,12 @@ final class Ports {
         var constructor = MethodSpec.constructorBuilder();
         outputs.forEach(named -> constructor.addParameter(named.tensor(), named.variable()));
         var javadoc = CodeBlock.builder().add("What a run gives.\n\n");
-        outputs.forEach(named -> javadoc.add(
-                "@param $L {@code $L} {@code $L}\n",
-                named.variable(),
-                Identifiers.comment(named.port().name()),
-                Identifiers.comment(named.port().type().toString())));
+        outputs.forEach(named ->
+                javadoc.add(
+                        "@param $L {@code $L} {@code $L}\n",
+                        named.variable(),
+                        Identifiers.comment(named.port().name()),
+                        Identifiers.comment(named.port().type().toString())));
         return TypeSpec.recordBuilder("Outputs")
                 .addModifiers(Modifier.PUBLIC)
                 .recordConstructor(constructor.build())

@@ -20,9 +20,7 @@ final class RangeEmitter implements KernelEmitter<RangeKernel> {
         String count = method.size(kernel.write().shape().elementCount());
         code.beginControlFlow("for (int i = worker.from($L), to = worker.to($L); i < to; i++)", count, count);
         code.addStatement(
-                "$L[out + i] = $L",
-                method.array(kernel.write()),
-                ScalarCode.store("first + i * distance", element));
+                "$L[out + i] = $L", method.array(kernel.write()), ScalarCode.store("first + i * distance", element));
         code.endControlFlow();
     }
 }

@@ -45,7 +45,8 @@ final class ReductionEmitter implements KernelEmitter<ReductionKernel> {
         String index = "start";
         for (int axis = kept; axis < read.shape().rank(); axis++) {
             String name = "k" + (axis - kept);
-            method.code().beginControlFlow(
+            method.code()
+                    .beginControlFlow(
                             "for (int $L = 0; $L < $L; $L++)", name, name, method.size(read.shape().dim(axis)), name);
             index += " + " + name + " * " + method.size(read.stride(axis));
         }

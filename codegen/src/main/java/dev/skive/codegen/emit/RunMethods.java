@@ -45,14 +45,17 @@ final class RunMethods {
     }
 
     private MethodSpec typed() {
-        var method = MethodSpec.methodBuilder("run")
-                .addJavadoc("Runs the model.\n\n@throws $T when an input has another rank, size or range than the model takes\n",
-                        IllegalArgumentException.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(outputs());
+        var method =
+                MethodSpec.methodBuilder("run")
+                        .addJavadoc(
+                                "Runs the model.\n\n@throws $T when an input has another rank, size or range than the model takes\n",
+                                IllegalArgumentException.class)
+                        .addModifiers(Modifier.PUBLIC)
+                        .returns(outputs());
         ports.inputs().forEach(named -> method.addParameter(named.tensor(), named.variable()));
-        ports.inputs().forEach(named ->
-                method.addStatement("$T.require($L, $L)", INPUTS, named.constant(), named.variable()));
+        ports.inputs()
+                .forEach(
+                        named -> method.addStatement("$T.require($L, $L)", INPUTS, named.constant(), named.variable()));
         method.addCode(bindSymbols());
         method.addStatement("final $T w = workspace()", names.workspace());
         method.beginControlFlow("try");
@@ -153,23 +156,33 @@ final class RunMethods {
     private CodeBlock result(Ports.Named named) {
         KernelPlan.Port port = named.port();
         View view = port.view();
-        String array = (view.buffer().isConstant() ? "w.constants." : "w.")
-                + view.buffer().storage().field() + (view.buffer().isConstant() ? "()" : "");
+        String array =
+                (view.buffer().isConstant() ? "w.constants." : "w.")
+                        + view.buffer().storage().field()
+                        + (view.buffer().isConstant() ? "()" : "");
         String offset = start(view);
         String count = sizes.use(view.shape().elementCount());
         ElementType element = port.type().element();
-        CodeBlock values = element == ElementType.BOOL
-                ? CodeBlock.of("$T.booleans($L, $L, $L)", RuntimeTypes.of("Memory"), array, offset, count)
-                : CodeBlock.of(
-                        "$T.copyOfRange($L, $L, $L + $L)", java.util.Arrays.class, array, offset, offset, count);
-        CodeBlock shape = view.shape().dims().stream()
-                .map(dim -> CodeBlock.of("$L", sizes.use(dim)))
-                .collect(CodeBlock.joining(", "));
+        CodeBlock values =
+                element == ElementType.BOOL
+                        ? CodeBlock.of("$T.booleans($L, $L, $L)", RuntimeTypes.of("Memory"), array, offset, count)
+                        : CodeBlock.of(
+                                "$T.copyOfRange($L, $L, $L + $L)",
+                                java.util.Arrays.class,
+                                array,
+                                offset,
+                                offset,
+                                count);
+        CodeBlock shape =
+                view.shape().dims().stream()
+                        .map(dim -> CodeBlock.of("$L", sizes.use(dim)))
+                        .collect(CodeBlock.joining(", "));
         String comma = view.shape().rank() == 0 ? "" : ", ";
-        boolean isDefault = switch (element) {
-            case FLOAT32, FLOAT64, INT64, INT32, INT16, INT8, BOOL -> true;
-            default -> false;
-        };
+        boolean isDefault =
+                switch (element) {
+                    case FLOAT32, FLOAT64, INT64, INT32, INT16, INT8, BOOL -> true;
+                    default -> false;
+                };
         return isDefault
                 ? CodeBlock.of("$T.of($L$L$L)", named.tensor(), values, comma, shape)
                 : CodeBlock.of("$T.of($L, $L$L$L)", named.tensor(), named.kind(), values, comma, shape);
@@ -184,21 +197,23 @@ final class RunMethods {
     }
 
     private MethodSpec byName() {
-        var method = MethodSpec.methodBuilder("run")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(ModelClass.tensors())
-                .addParameter(ModelClass.tensors(), "given")
-                .addStatement("$T.requireKnown(given, INPUTS)", INPUTS);
-        CodeBlock arguments = ports.inputs().stream()
-                .map(named -> CodeBlock.of(
-                        "$T.get(given, $L, $T.class)", INPUTS, named.constant(), named.tensor()))
-                .collect(CodeBlock.joining(",\n"));
+        var method =
+                MethodSpec.methodBuilder("run")
+                        .addAnnotation(Override.class)
+                        .addModifiers(Modifier.PUBLIC)
+                        .returns(ModelClass.tensors())
+                        .addParameter(ModelClass.tensors(), "given")
+                        .addStatement("$T.requireKnown(given, INPUTS)", INPUTS);
+        CodeBlock arguments =
+                ports.inputs().stream()
+                        .map(named ->
+                                CodeBlock.of("$T.get(given, $L, $T.class)", INPUTS, named.constant(), named.tensor()))
+                        .collect(CodeBlock.joining(",\n"));
         method.addStatement("final $T outputs = run(\n$L)", outputs(), arguments);
-        method.addStatement(
-                "final $T byName = new $T<>()", ModelClass.tensors(), LinkedHashMap.class);
-        ports.outputs().forEach(named ->
-                method.addStatement("byName.put($S, outputs.$L())", named.port().name(), named.variable()));
+        method.addStatement("final $T byName = new $T<>()", ModelClass.tensors(), LinkedHashMap.class);
+        ports.outputs()
+                .forEach(named ->
+                        method.addStatement("byName.put($S, outputs.$L())", named.port().name(), named.variable()));
         return method.addStatement("return byName").build();
     }
 

@@ -21,8 +21,7 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
         Dim keys = kernel.key().shape().dim(1);
         int widest = Math.max(kernel.headSize(), kernel.valueSize());
         var code = method.code();
-        String rows = method.scratchRows(
-                keys.plus(kernel.headSize()).plus(3), keys.max(Dim.of(widest)));
+        String rows = method.scratchRows(keys.plus(kernel.headSize()).plus(3), keys.max(Dim.of(widest)));
         int heads = kernel.op().queryHeads();
         code.addStatement("final float[][] arrays = $L", rows);
         code.addStatement("final int keys = $L", method.size(keys));
@@ -45,8 +44,7 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
             AttentionKernel kernel, AttentionPlaces places, KernelMethod method, CodeBlock.Builder code) {
         code.beginControlFlow("for (int t = 0; t < keys; t++)");
         code.beginControlFlow("for (int i = 0; i < $L; i++)", kernel.headSize());
-        code.addStatement(
-                "arrays[3 + i][t] = $L[k + t * $L + i]", places.key(), method.size(kernel.key().stride(1)));
+        code.addStatement("arrays[3 + i][t] = $L[k + t * $L + i]", places.key(), method.size(kernel.key().stride(1)));
         code.endControlFlow();
         code.addStatement(
                 "System.arraycopy($L, v + t * $L, arrays[$L + t], 0, $L)",
@@ -66,17 +64,14 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
                 method.size(kernel.query().stride(1)),
                 Float.toString((float) kernel.op().scale()));
         code.endControlFlow();
-        String start = kernel.mask()
-                .map(mask -> method.array(mask) + "[m" + maskIndex(mask, method) + "]")
-                .orElse("0");
+        String start = kernel.mask().map(mask -> method.array(mask) + "[m" + maskIndex(mask, method) + "]").orElse("0");
         code.beginControlFlow("for (int t = 0; t < keys; t++)");
         code.addStatement("scores[t] = $L", start);
         code.endControlFlow();
         code.addStatement("addProducts(scaled, $L, arrays, 3, keys, scores)", kernel.headSize());
         code.addStatement("final float sum = softmax(scores, keys)");
         code.addStatement("$T.fill(sums, 0, $L, 0f)", java.util.Arrays.class, kernel.valueSize());
-        code.addStatement(
-                "addProducts(scores, keys, arrays, $L, $L, sums)", 3 + kernel.headSize(), kernel.valueSize());
+        code.addStatement("addProducts(scores, keys, arrays, $L, $L, sums)", 3 + kernel.headSize(), kernel.valueSize());
         code.beginControlFlow("for (int i = 0; i < $L; i++)", kernel.valueSize());
         code.addStatement(
                 "$L[o + query0 * $L + i] = sums[i] / sum",
@@ -86,8 +81,7 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
     }
 
     private static String maskIndex(View mask, KernelMethod method) {
-        String down = mask.stride(2).is(0) ? "" : " + query0 * " + method.size(mask.stride(2));
-        return down + (mask.stride(3).is(0) ? "" : " + t * " + method.size(mask.stride(3)));
+        return method.step("query0", mask.stride(2)) + method.step("t", mask.stride(3));
     }
 
     private static void helpers(KernelMethod method) {
@@ -98,9 +92,8 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
     }
 
     private static MethodSpec addProducts() {
-        String eight = IntStream.range(0, STEP)
-                .mapToObj(i -> "b[b0 + k + " + i + "]")
-                .collect(Collectors.joining(", "));
+        String eight =
+                IntStream.range(0, STEP).mapToObj(i -> "b[b0 + k + " + i + "]").collect(Collectors.joining(", "));
         return MethodSpec.methodBuilder("addProducts")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addJavadoc("c += a[0] * b[b0] + a[1] * b[b0 + 1] + ...\n")

@@ -146,15 +146,12 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case ABSOLUTE -> CodeBlock.of("Math.abs($L)", a);
             case EQUAL -> CodeBlock.of("($L == $L)", a, b);
             case LESS -> CodeBlock.of(unsigned ? "(Long.compareUnsigned($L, $L) < 0)" : "($L < $L)", a, b);
-            case LESS_OR_EQUAL -> CodeBlock.of(
-                    unsigned ? "(Long.compareUnsigned($L, $L) <= 0)" : "($L <= $L)", a, b);
+            case LESS_OR_EQUAL -> CodeBlock.of(unsigned ? "(Long.compareUnsigned($L, $L) <= 0)" : "($L <= $L)", a, b);
             case AND -> CodeBlock.of("($L & $L)", a, b);
             case OR -> CodeBlock.of("($L | $L)", a, b);
             case NOT -> CodeBlock.of("(!$L)", a);
             case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
-            case POWER -> type.isReal()
-                    ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b))
-                    : math("power", a, b);
+            case POWER -> type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : math("power", a, b);
             default -> unary(function, type, a);
         };
     }

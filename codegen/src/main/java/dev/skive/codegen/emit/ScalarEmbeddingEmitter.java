@@ -32,9 +32,10 @@ final class ScalarEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
         code.beginControlFlow("for (int row = from; row < to; row++)");
         for (int i = 0; i < kernel.tables().size(); i++) {
             View ids = kernel.ids().get(i);
-            String id = ScalarCode.load(
-                    method.array(ids) + "[ids" + i + RowIndex.of(method, "row", positions, ids, 0) + "]",
-                    ids.element());
+            String id =
+                    ScalarCode.load(
+                            method.array(ids) + "[ids" + i + RowIndex.of(method, "row", positions, ids, 0) + "]",
+                            ids.element());
             code.addStatement(
                     "final long row$L = WEIGHTS.offset(table$L) + $LL * $T.index($L, $L)",
                     i,
@@ -45,15 +46,15 @@ final class ScalarEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
                     kernel.tables().get(i).data().sizes()[0]);
         }
         code.beginControlFlow("for (int j = 0; j < $L; j++)", width);
-        code.addStatement(
-                "$L[out + row * $L + j] = $L", method.array(write), width, sum(kernel, "segment"));
+        code.addStatement("$L[out + row * $L + j] = $L", method.array(write), width, sum(kernel, "segment"));
         code.endControlFlow();
         code.endControlFlow();
-        kernel.norm().ifPresent(norm -> {
-            Matrix matrix = write.asMatrix().orElseThrow(AssertionError::new);
-            var target = new ScalarNormEmitter.Rows(method.array(write), "out", matrix);
-            ScalarNormEmitter.call(method, norm, Optional.empty(), target, target);
-        });
+        kernel.norm()
+                .ifPresent(norm -> {
+                    Matrix matrix = write.asMatrix().orElseThrow(AssertionError::new);
+                    var target = new ScalarNormEmitter.Rows(method.array(write), "out", matrix);
+                    ScalarNormEmitter.call(method, norm, Optional.empty(), target, target);
+                });
     }
 
     /// The sum of element `j` of all rows.

@@ -86,12 +86,13 @@ final class ScalarNormEmitter implements KernelEmitter<NormKernel> {
     }
 
     private static MethodSpec fourfold(String name, String term, boolean mean) {
-        var method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(float.class)
-                .addParameter(float[].class, "x")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "width");
+        var method =
+                MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .returns(float.class)
+                        .addParameter(float[].class, "x")
+                        .addParameter(int.class, "from")
+                        .addParameter(int.class, "width");
         if (mean) {
             method.addParameter(float.class, "mean");
         }

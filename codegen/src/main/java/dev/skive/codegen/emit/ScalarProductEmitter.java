@@ -28,8 +28,7 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
         helpers(method);
         var code = method.code();
         code.addStatement("final float[][] weights = WEIGHTS.rows(weight)");
-        code.addStatement(
-                "final float[][] sums = $L", method.scratchRows(Dim.of(BLOCK), Dim.of(kernel.width())));
+        code.addStatement("final float[][] sums = $L", method.scratchRows(Dim.of(BLOCK), Dim.of(kernel.width())));
         String rows = method.size(kernel.output().rows());
         code.addStatement("final int end = worker.to($L)", rows);
         code.beginControlFlow("for (int block = worker.from($L); block < end; block += $L)", rows, BLOCK);
@@ -43,20 +42,25 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
                 kernel.width());
         code.beginControlFlow("for (int r = 0; r < count; r++)");
         code.addStatement("final float[] sum = sums[r]");
-        kernel.activation().ifPresent(activation -> {
-            var scalar = new ScalarCode(List.of("sum[j]"), ImmutableList.of(ElementType.FLOAT32), ElementType.FLOAT32);
-            code.beginControlFlow("for (int j = 0; j < $L; j++)", kernel.width());
-            code.addStatement("sum[j] = $L", scalar.print(activation.expression()));
-            code.endControlFlow();
-        });
+        kernel.activation()
+                .ifPresent(activation -> {
+                    var scalar =
+                            new ScalarCode(
+                                    List.of("sum[j]"), ImmutableList.of(ElementType.FLOAT32), ElementType.FLOAT32);
+                    code.beginControlFlow("for (int j = 0; j < $L; j++)", kernel.width());
+                    code.addStatement("sum[j] = $L", scalar.print(activation.expression()));
+                    code.endControlFlow();
+                });
         store(kernel, method);
         code.endControlFlow();
-        kernel.norm().ifPresent(norm -> {
-            code.addStatement("final int from = block");
-            code.addStatement("final int to = block + count");
-            var target = new ScalarNormEmitter.Rows(method.array(kernel.output().view()), "out", kernel.output());
-            ScalarNormEmitter.call(method, norm, kernel.residual(), target, target);
-        });
+        kernel.norm()
+                .ifPresent(norm -> {
+                    code.addStatement("final int from = block");
+                    code.addStatement("final int to = block + count");
+                    var target =
+                            new ScalarNormEmitter.Rows(method.array(kernel.output().view()), "out", kernel.output());
+                    ScalarNormEmitter.call(method, norm, kernel.residual(), target, target);
+                });
         code.endControlFlow();
     }
 
@@ -124,9 +128,10 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
 
     /// Adds eight weight rows, each times an element of a result row's operand, to one or two result rows.
     static MethodSpec add(int rows) {
-        var method = MethodSpec.methodBuilder("add8x" + rows)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(float[].class, "a");
+        var method =
+                MethodSpec.methodBuilder("add8x" + rows)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(float[].class, "a");
         for (int row = 0; row < rows; row++) {
             method.addParameter(int.class, "a" + row);
         }

@@ -33,14 +33,15 @@ record ScalarTarget() implements Target {
 
     @Override
     public List<FieldSpec> fields(GeneratedNames names) {
-        return List.of(FieldSpec.builder(
-                        ClassName.get("dev.skive.runtime", "Weights"),
-                        "WEIGHTS",
-                        Modifier.PRIVATE,
-                        Modifier.STATIC,
-                        Modifier.FINAL)
-                .initializer("$T.weights()", names.weights())
-                .build());
+        return List.of(
+                FieldSpec.builder(
+                                ClassName.get("dev.skive.runtime", "Weights"),
+                                "WEIGHTS",
+                                Modifier.PRIVATE,
+                                Modifier.STATIC,
+                                Modifier.FINAL)
+                        .initializer("$T.weights()", names.weights())
+                        .build());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.skive.ir.type.Dim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The names of sizes in generated code: numbers stand for themselves, everything else is a field of the workspace that
 /// is computed once per run.
@@ -42,12 +43,31 @@ final class SizeNames {
         fields.computeIfAbsent(dim, key -> names.newName(Identifiers.camelCase(symbol)));
     }
 
+    /// `batch times sequence times 384 plus 1`: numbers come last, so that the words make a name.
     private static String words(Dim dim) {
-        return dim.toString()
-                .replace("*", " times ")
-                .replace("+", " plus ")
-                .replace("-", " minus ")
-                .replaceAll("[(),]", " ");
+        return dim.terms().descendingMap().entrySet().stream()
+                .map(term ->
+                        Stream.concat(
+                                        term.getKey().atoms().stream().map(SizeNames::words),
+                                        term.getValue() == 1 && !term.getKey().atoms().isEmpty()
+                                                ? Stream.empty()
+                                                : Stream.of(number(term.getValue())))
+                                .collect(Collectors.joining(" times ")))
+                .collect(Collectors.joining(" plus "));
+    }
+
+    private static String number(long value) {
+        return (value < 0 ? "minus " : "") + Math.abs(value);
+    }
+
+    private static String words(Atom atom) {
+        return switch (atom) {
+            case Atom.Symbol(String name) -> name;
+            case Atom.Quotient(Dim a, Dim b) -> words(a) + " over " + words(b);
+            case Atom.Maximum(Dim a, Dim b) -> "max " + words(a) + " and " + words(b);
+            case Atom.Minimum(Dim a, Dim b) -> "min " + words(a) + " and " + words(b);
+            case Atom.Broadcast(Dim a, Dim b) -> words(a) + " or " + words(b);
+        };
     }
 
     /// Every symbolic size with its field, symbols before what is computed from them.
@@ -79,13 +99,5 @@ final class SizeNames {
             case Atom.Minimum(Dim a, Dim b) -> "Math.min(" + formula(a) + ", " + formula(b) + ")";
             case Atom.Broadcast(Dim a, Dim b) -> "Sizes.broadcast(" + formula(a) + ", " + formula(b) + ")";
         };
-    }
-
-    /// All fields on a line, for debugging.
-    @Override
-    public String toString() {
-        return fields.entrySet().stream()
-                .map(entry -> entry.getValue() + "=" + entry.getKey())
-                .collect(Collectors.joining(", "));
     }
 }

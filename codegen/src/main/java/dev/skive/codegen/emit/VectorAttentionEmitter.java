@@ -26,8 +26,12 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
         var code = method.code();
         Dim keys = kernel.key().shape().dim(1);
         Dim queries = kernel.query().shape().dim(1);
-        String scratch = method.scratch(
-                keys.plus(kernel.headSize() + 1L + 2 * PADDED_KEYS).times(WIDEST_PANEL).plus(keys).plus(PADDED_KEYS));
+        String scratch =
+                method.scratch(
+                        keys.plus(kernel.headSize() + 1L + 2 * PADDED_KEYS)
+                                .times(WIDEST_PANEL)
+                                .plus(keys)
+                                .plus(PADDED_KEYS));
         int heads = kernel.op().queryHeads();
         code.addStatement("final float[] s = $L", scratch);
         code.addStatement("final int keys = $L", method.size(keys));
@@ -81,8 +85,7 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
         code.beginControlFlow("for (int t = 0; t < keys; t++)");
         if (perKey) {
             View mask = kernel.mask().get();
-            code.addStatement(
-                    "s[starts + t] = $L[m + t * $L]", method.array(mask), method.size(mask.stride(3)));
+            code.addStatement("s[starts + t] = $L[m$L]", method.array(mask), method.step("t", mask.stride(3)));
         } else {
             code.addStatement("s[starts + t] = 0");
         }
@@ -93,10 +96,10 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
         code.beginControlFlow("for (int t = 0; t < keys; t++)");
         code.beginControlFlow("for (int r = 0; r < count; r++)");
         code.addStatement(
-                "s[scores + t * PANEL + r] += $L[m + r * $L + t * $L]",
+                "s[scores + t * PANEL + r] += $L[m$L$L]",
                 method.array(mask),
-                method.size(mask.stride(2)),
-                method.size(mask.stride(3)));
+                method.step("r", mask.stride(2)),
+                method.step("t", mask.stride(3)));
         code.endControlFlow();
         code.endControlFlow();
     }
@@ -176,17 +179,19 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
     }
 
     private static MethodSpec exponentials() {
-        var method = helper("exponentials")
-                .addJavadoc("Scores to e^(score - maximum), exactly 0 far below it, and their sums per query.\n")
-                .addParameter(float[].class, "s")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "end")
-                .addParameter(int.class, "sums")
-                .addStatement("final $1T max0 = $1T.fromArray(SPECIES, s, sums)", VectorCode.VECTOR)
-                .addStatement("final $1T max1 = $1T.fromArray(SPECIES, s, sums + LANES)", VectorCode.VECTOR)
-                .addStatement("$1T sum0 = $1T.zero(SPECIES)", VectorCode.VECTOR)
-                .addStatement("$1T sum1 = $1T.zero(SPECIES)", VectorCode.VECTOR)
-                .beginControlFlow("for (int i = from; i < end; i += PANEL)");
+        var method =
+                helper("exponentials")
+                        .addJavadoc(
+                                "Scores to e^(score - maximum), exactly 0 far below it, and their sums per query.\n")
+                        .addParameter(float[].class, "s")
+                        .addParameter(int.class, "from")
+                        .addParameter(int.class, "end")
+                        .addParameter(int.class, "sums")
+                        .addStatement("final $1T max0 = $1T.fromArray(SPECIES, s, sums)", VectorCode.VECTOR)
+                        .addStatement("final $1T max1 = $1T.fromArray(SPECIES, s, sums + LANES)", VectorCode.VECTOR)
+                        .addStatement("$1T sum0 = $1T.zero(SPECIES)", VectorCode.VECTOR)
+                        .addStatement("$1T sum1 = $1T.zero(SPECIES)", VectorCode.VECTOR)
+                        .beginControlFlow("for (int i = from; i < end; i += PANEL)");
         for (int half = 0; half < 2; half++) {
             method.addCode(power(half));
         }
@@ -243,14 +248,17 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
                 .beginControlFlow("for (int j = 0; j < size; j += PANEL)")
                 .addStatement("int r = 0")
                 .beginControlFlow("for (; r + 8 <= count; r += 8)")
-                .addStatement("values8(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
+                .addStatement(
+                        "values8(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
                 .endControlFlow()
                 .beginControlFlow("if (r + 4 <= count)")
-                .addStatement("values4(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
+                .addStatement(
+                        "values4(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
                 .addStatement("r += 4")
                 .endControlFlow()
                 .beginControlFlow("for (; r < count; r++)")
-                .addStatement("values1(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
+                .addStatement(
+                        "values1(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
                 .endControlFlow()
                 .endControlFlow()
                 .build();

@@ -27,7 +27,11 @@ final class VectorCode {
     static List<FieldSpec> fields(GeneratedNames names) {
         TypeName species = ParameterizedTypeName.get(SPECIES, TypeName.FLOAT.box());
         return List.of(
-                constant(species, "SPECIES", "$T.SPECIES_PREFERRED", VECTOR),
+                constant(
+                        species,
+                        "SPECIES",
+                        "$1T.SPECIES_PREFERRED.length() > 16 ? $1T.SPECIES_512 : $1T.SPECIES_PREFERRED",
+                        VECTOR),
                 constant(TypeName.INT, "LANES", "SPECIES.length()"),
                 constant(TypeName.INT, "PANEL", "2 * LANES"),
                 constant(TypeName.INT, "BLOCK", "LANES == 8 ? 4 : 12"),
@@ -50,9 +54,10 @@ final class VectorCode {
     /// The method that makes the shuffles which add up all lanes in a fixed order; `reduceLanes` leaves the order open.
     static MethodSpec foldsMethod() {
         return MethodSpec.methodBuilder("folds")
-                .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                        .addMember("value", "{$S, $S}", "unchecked", "rawtypes")
-                        .build())
+                .addAnnotation(
+                        AnnotationSpec.builder(SuppressWarnings.class)
+                                .addMember("value", "{$S, $S}", "unchecked", "rawtypes")
+                                .build())
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(folds())
                 .addStatement("$1T[] folds = new $1T[Integer.numberOfTrailingZeros(LANES)]", SHUFFLE)

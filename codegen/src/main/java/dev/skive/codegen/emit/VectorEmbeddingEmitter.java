@@ -28,9 +28,10 @@ final class VectorEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
         code.beginControlFlow("for (int row = from; row < to; row++)");
         for (int i = 0; i < kernel.tables().size(); i++) {
             View ids = kernel.ids().get(i);
-            String id = ScalarCode.load(
-                    method.array(ids) + "[ids" + i + RowIndex.of(method, "row", positions, ids, 0) + "]",
-                    ids.element());
+            String id =
+                    ScalarCode.load(
+                            method.array(ids) + "[ids" + i + RowIndex.of(method, "row", positions, ids, 0) + "]",
+                            ids.element());
             code.addStatement(
                     "final long row$L = WEIGHTS.offset(table$L) + $LL * $T.index($L, $L)",
                     i,
@@ -42,11 +43,12 @@ final class VectorEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
         }
         sum(kernel, method, width);
         code.endControlFlow();
-        kernel.norm().ifPresent(norm -> {
-            Matrix matrix = write.asMatrix().orElseThrow(AssertionError::new);
-            var target = new VectorNormEmitter.Rows(method.array(write), "out", matrix);
-            VectorNormEmitter.call(method, norm, Optional.empty(), target, target);
-        });
+        kernel.norm()
+                .ifPresent(norm -> {
+                    Matrix matrix = write.asMatrix().orElseThrow(AssertionError::new);
+                    var target = new VectorNormEmitter.Rows(method.array(write), "out", matrix);
+                    VectorNormEmitter.call(method, norm, Optional.empty(), target, target);
+                });
     }
 
     private static void sum(EmbeddingKernel kernel, KernelMethod method, int width) {
@@ -54,8 +56,7 @@ final class VectorEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
         String array = method.array(kernel.write());
         int vectors = width - width % WIDEST_LANES;
         code.beginControlFlow("for (int j = 0; j < $L; j += LANES)", vectors);
-        code.addStatement(
-                "$1T sum = $1T.fromMemorySegment(SPECIES, W, row0 + 4L * j, ORDER)", VectorCode.VECTOR);
+        code.addStatement("$1T sum = $1T.fromMemorySegment(SPECIES, W, row0 + 4L * j, ORDER)", VectorCode.VECTOR);
         for (int i = 1; i < kernel.tables().size(); i++) {
             code.addStatement(
                     "sum = sum.add($T.fromMemorySegment(SPECIES, W, row$L + 4L * j, ORDER))", VectorCode.VECTOR, i);

@@ -18,9 +18,7 @@ import java.util.regex.Pattern;
 /// up on the heap. `exp`, `erf` and `tanh` are written out as the same polynomials that `ScalarMath` uses.
 final class VectorExpression {
     private static final Pattern TYPE = Pattern.compile("\\$[VO]");
-    private static final double[] P = {
-        2.2146923e-08, 6.3561665e-06, 0.0001738166, 0.004707048, 0.03437289, 0.39894223
-    };
+    private static final double[] P = {2.2146923e-08, 6.3561665e-06, 0.0001738166, 0.004707048, 0.03437289, 0.39894223};
     private static final double[] Q = {1.1802326e-06, 7.509034e-05, 0.0019127845, 0.02893821, 0.25282577, 1};
 
     private final CodeBlock.Builder code;
@@ -39,12 +37,22 @@ final class VectorExpression {
             case Literal literal -> true;
             case Convert(ElementType to, ScalarExpr value) -> to == ElementType.FLOAT32 && supports(value);
             case Apply(ScalarFunction function, var parts) ->
-                switch (function) {
-                    case ADD, SUBTRACT, MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, NEGATE, ABSOLUTE, SQUARE_ROOT,
-                                    EXPONENTIAL, ERROR_FUNCTION, TANGENT_HYPERBOLIC ->
-                        parts.stream().allMatch(VectorExpression::supports);
-                    default -> false;
-                };
+                    switch (function) {
+                        case ADD,
+                                SUBTRACT,
+                                MULTIPLY,
+                                DIVIDE,
+                                MINIMUM,
+                                MAXIMUM,
+                                NEGATE,
+                                ABSOLUTE,
+                                SQUARE_ROOT,
+                                EXPONENTIAL,
+                                ERROR_FUNCTION,
+                                TANGENT_HYPERBOLIC ->
+                                parts.stream().allMatch(VectorExpression::supports);
+                        default -> false;
+                    };
         };
     }
 
@@ -101,8 +109,17 @@ final class VectorExpression {
         String n = local(shifted + ".sub(0x1.8p23f)");
         String r = local(n + ".fma($V.broadcast(SPECIES, -0.693145751953125f), " + clamped + ")");
         String rest = local(n + ".fma($V.broadcast(SPECIES, -1.4286068e-6f), " + r + ")");
-        String p = horner(rest, "0.00019875691f", "0.0013981999f", "0.008333452f", "0.041665796f", "0.16666666f", "0.5f",
-                "1f", "1f");
+        String p =
+                horner(
+                        rest,
+                        "0.00019875691f",
+                        "0.0013981999f",
+                        "0.008333452f",
+                        "0.041665796f",
+                        "0.16666666f",
+                        "0.5f",
+                        "1f",
+                        "1f");
         // Two halves of the exponent, so that results near both ends are right.
         String half = local(n + ".mul(0.5f).add(0x1.8p23f)");
         String low = power("(" + half + ")");
@@ -140,7 +157,8 @@ final class VectorExpression {
         String power = exponential(local(x + ".max(-9.1f).min(9.1f).mul(2f)"));
         String far = local("$V.broadcast(SPECIES, 1f).sub($V.broadcast(SPECIES, 2f).div(" + power + ".add(1f)))");
         String t = local(x + ".mul(" + x + ")");
-        String series = horner(t, "-0.0088632355f", "0.021869488f", "-0.053968254f", "0.13333334f", "-0.33333334f", "1f");
+        String series =
+                horner(t, "-0.0088632355f", "0.021869488f", "-0.053968254f", "0.13333334f", "-0.33333334f", "1f");
         String near = local(x + ".mul(" + series + ")");
         return local(far + ".blend(" + near + ", " + x + ".abs().lt(0.35f))");
     }

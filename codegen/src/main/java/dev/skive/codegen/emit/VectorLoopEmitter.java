@@ -80,9 +80,7 @@ final class VectorLoopEmitter implements KernelEmitter<LoopKernel> {
         method.code().beginControlFlow("for (; i < to; i++)");
         method.code()
                 .addStatement(
-                        "outArray[$L] = $L",
-                        nest.index(method, rows.getFirst(), 0),
-                        scalar.print(kernel.formula()));
+                        "outArray[$L] = $L", nest.index(method, rows.getFirst(), 0), scalar.print(kernel.formula()));
         method.code().endControlFlow();
     }
 }

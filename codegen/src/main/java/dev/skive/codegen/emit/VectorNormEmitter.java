@@ -43,18 +43,23 @@ final class VectorNormEmitter implements KernelEmitter<NormKernel> {
     }
 
     /// Writes the normalization of rows `from` to `to`.
-    static void call(
-            KernelMethod method, Norm norm, java.util.Optional<Matrix> residual, Rows source, Rows target) {
+    static void call(KernelMethod method, Norm norm, java.util.Optional<Matrix> residual, Rows source, Rows target) {
         int width = (int) target.matrix.columns().known();
         MethodSpec helper = helper(norm, residual.isPresent(), width % WIDEST_LANES != 0);
         method.helper(helper);
         var code = method.code();
         code.beginControlFlow("for (int row = from; row < to; row++)");
-        String sum = residual.map(matrix -> ", " + method.array(matrix.view()) + ", residual + row * "
-                        + method.size(matrix.rowStride()))
-                .orElse("");
-        String shift = norm.bias().map(View::buffer).isPresent() ? ", " + method.array(norm.scale()) + ", scale, "
-                + method.array(norm.bias().get()) + ", shift" : ", " + method.array(norm.scale()) + ", scale";
+        String sum =
+                residual.map(matrix ->
+                                ", "
+                                        + method.array(matrix.view())
+                                        + ", residual + row * "
+                                        + method.size(matrix.rowStride()))
+                        .orElse("");
+        String shift =
+                norm.bias().map(View::buffer).isPresent()
+                        ? ", " + method.array(norm.scale()) + ", scale, " + method.array(norm.bias().get()) + ", shift"
+                        : ", " + method.array(norm.scale()) + ", scale";
         code.addStatement(
                 "$L($L, $L$L, $L, $L, $L$L, $Lf)",
                 helper.name(),
@@ -70,12 +75,17 @@ final class VectorNormEmitter implements KernelEmitter<NormKernel> {
     }
 
     private static MethodSpec helper(Norm norm, boolean residual, boolean ragged) {
-        String name = (residual ? "addAnd" : "") + (norm.centered() ? "LayerNorm" : "RmsNorm")
-                + (norm.bias().isPresent() ? "" : "Unshifted") + (ragged ? "Ragged" : "") + "Row";
-        var method = MethodSpec.methodBuilder(Character.toLowerCase(name.charAt(0)) + name.substring(1))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(float[].class, "x")
-                .addParameter(int.class, "x0");
+        String name =
+                (residual ? "addAnd" : "")
+                        + (norm.centered() ? "LayerNorm" : "RmsNorm")
+                        + (norm.bias().isPresent() ? "" : "Unshifted")
+                        + (ragged ? "Ragged" : "")
+                        + "Row";
+        var method =
+                MethodSpec.methodBuilder(Character.toLowerCase(name.charAt(0)) + name.substring(1))
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addParameter(float[].class, "x")
+                        .addParameter(int.class, "x0");
         if (residual) {
             method.addParameter(float[].class, "y").addParameter(int.class, "y0");
         }
@@ -141,13 +151,13 @@ final class VectorNormEmitter implements KernelEmitter<NormKernel> {
         method.beginControlFlow("for (int j = 0; j < vectors; j += LANES)");
         method.addStatement("final $1T s = $1T.fromArray(SPECIES, scale, scale0 + j)", VectorCode.VECTOR);
         method.addStatement(
-                "final $1T d = $1T.fromArray(SPECIES, out, out0 + j)" + (norm.centered() ? ".sub(mean)" : "")
+                "final $1T d = $1T.fromArray(SPECIES, out, out0 + j)"
+                        + (norm.centered() ? ".sub(mean)" : "")
                         + ".mul(factor)",
                 VectorCode.VECTOR);
         if (shifted) {
             method.addStatement(
-                    "d.fma(s, $1T.fromArray(SPECIES, shift, shift0 + j)).intoArray(out, out0 + j)",
-                    VectorCode.VECTOR);
+                    "d.fma(s, $1T.fromArray(SPECIES, shift, shift0 + j)).intoArray(out, out0 + j)", VectorCode.VECTOR);
         } else {
             method.addStatement("d.mul(s).intoArray(out, out0 + j)");
         }

@@ -1,5 +1,6 @@
 package dev.skive.codegen.emit;
 
+import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.Matrix;
 import dev.skive.codegen.plan.ProductKernel;
@@ -7,9 +8,7 @@ import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
-import com.google.common.collect.ImmutableList;
 import java.util.List;
-import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /// Products with packed weights. With few rows, where the weights' bytes count, every worker takes some panels of all
@@ -33,24 +32,37 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
         kernel.activation().ifPresent(activation -> method.helper(activation(activation)));
         var code = method.code();
         String rows = method.size(kernel.output().rows());
-        code.addStatement("final int rows = $L + 3 & ~3", rows);
+        code.addStatement("final int rows = ($L + 3) & ~3", rows);
         code.addStatement("final int panels = ($L + PANEL - 1) / PANEL", kernel.width());
         code.beginControlFlow("if (rows <= $L)", FEW_ROWS);
         code.addStatement("final int first = worker.from(panels)");
         code.addStatement("final int last = worker.to(panels)");
         product(kernel, method, "rows", "0", "first", "last");
-        kernel.activation().ifPresent(activation -> code.add(
-                "// Only the columns of this worker's panels.\n"));
-        kernel.activation().ifPresent(activation -> activate(
-                kernel, method, activation, List.of("0", "rows", "first * PANEL", "Math.min(last * PANEL, " + kernel.width() + ")")));
+        kernel.activation().ifPresent(activation -> code.add("// Only the columns of this worker's panels.\n"));
+        kernel.activation()
+                .ifPresent(activation ->
+                        activate(
+                                kernel,
+                                method,
+                                activation,
+                                List.of(
+                                        "0",
+                                        "rows",
+                                        "first * PANEL",
+                                        "Math.min(last * PANEL, " + kernel.width() + ")")));
         finishByRows(kernel, method, rows);
         code.nextControlFlow("else");
         code.addStatement("final int end = worker.to(rows, 4)");
         code.beginControlFlow("for (int chunk = worker.from(rows, 4); chunk < end; chunk += $L)", CHUNK);
         code.addStatement("final int count = Math.min($L, end - chunk)", CHUNK);
         product(kernel, method, "count", "chunk", "0", "panels");
-        kernel.activation().ifPresent(activation -> activate(
-                kernel, method, activation, List.of("chunk", "count", "0", Integer.toString(kernel.width()))));
+        kernel.activation()
+                .ifPresent(activation ->
+                        activate(
+                                kernel,
+                                method,
+                                activation,
+                                List.of("chunk", "count", "0", Integer.toString(kernel.width()))));
         finishChunk(kernel, method, rows);
         code.endControlFlow();
         code.endControlFlow();
@@ -59,8 +71,8 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
     private static void product(
             ProductKernel kernel, KernelMethod method, String count, String row, String first, String last) {
         boolean ragged = kernel.width() % WIDEST_PANEL != 0;
-        String scratch = ragged ? ", " + kernel.width() + ", "
-                + method.scratch(Dim.of((long) CHUNK * WIDEST_PANEL)) : "";
+        String scratch =
+                ragged ? ", " + kernel.width() + ", " + method.scratch(Dim.of((long) CHUNK * WIDEST_PANEL)) : "";
         method.code()
                 .addStatement(
                         "$L($L, $L, $L, $L, $L, WEIGHTS.offset(weight), $L, bias, $L, $L, $L, $L, $L$L)",
@@ -223,7 +235,8 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
 
     private static MethodSpec panels() {
         return panelLoop("product")
-                .addJavadoc("Panels {@code from} to {@code to} of some rows, a multiple of 4, times a weight, plus bias.\n")
+                .addJavadoc(
+                        "Panels {@code from} to {@code to} of some rows, a multiple of 4, times a weight, plus bias.\n")
                 .beginControlFlow("for (int p = from; p < to; p++)")
                 .addStatement("final long panel = weights + PANEL_BYTES * depth * p")
                 .addStatement("final int at = bias0 + p * PANEL")
@@ -259,10 +272,5 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
                 .endControlFlow()
                 .endControlFlow()
                 .build();
-    }
-
-    /// The rows a product may write past the end of a result.
-    static Optional<Dim> slack(ProductKernel kernel) {
-        return Optional.of(Dim.of(4).times(kernel.output().rowStride().max(kernel.input().rowStride())));
     }
 }

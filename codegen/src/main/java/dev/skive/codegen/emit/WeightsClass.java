@@ -1,8 +1,8 @@
 package dev.skive.codegen.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
@@ -24,13 +24,10 @@ record WeightsClass(GeneratedNames names, String resource, String sha256) {
     TypeSpec emit() {
         return TypeSpec.classBuilder(names.weights())
                 .addModifiers(Modifier.FINAL)
-                .addJavadoc("The weights of {@link $T}, read once and shared by all instances.\n",
-                        names.model())
+                .addJavadoc("The weights of {@link $T}, read once and shared by all instances.\n", names.model())
                 .addField(field(RuntimeTypes.WEIGHTS, "weights"))
                 .addField(field(MEMORY, "constants"))
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
-                        .build())
+                .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
                 .addMethod(open())
                 .addMethod(read())
                 .addMethod(getter(RuntimeTypes.WEIGHTS, "weights"))
@@ -39,8 +36,7 @@ record WeightsClass(GeneratedNames names, String resource, String sha256) {
     }
 
     private static com.palantir.javapoet.FieldSpec field(TypeName type, String name) {
-        return com.palantir.javapoet.FieldSpec.builder(
-                        type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.VOLATILE)
+        return com.palantir.javapoet.FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.VOLATILE)
                 .build();
     }
 
@@ -78,12 +74,18 @@ record WeightsClass(GeneratedNames names, String resource, String sha256) {
                 .addStatement("return $T.map(file.get(), $S)", RuntimeTypes.WEIGHTS, sha256)
                 .endControlFlow()
                 .beginControlFlow(
-                        "try ($T resource = $T.class.getResourceAsStream($S))", InputStream.class, names.model(), resource)
+                        "try ($T resource = $T.class.getResourceAsStream($S))",
+                        InputStream.class,
+                        names.model(),
+                        resource)
                 .beginControlFlow("if (resource == null)")
                 .addStatement(
                         "throw new $T($S)",
                         IllegalStateException.class,
-                        "no resource '" + resource + "' beside class " + names.model().simpleName()
+                        "no resource '"
+                                + resource
+                                + "' beside class "
+                                + names.model().simpleName()
                                 + "; put the file there, or call load(Path)")
                 .endControlFlow()
                 .addStatement("return $T.load(resource, $S)", RuntimeTypes.WEIGHTS, sha256)

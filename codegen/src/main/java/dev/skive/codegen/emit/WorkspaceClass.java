@@ -39,22 +39,22 @@ final class WorkspaceClass {
 
     /// The class for a plan.
     TypeSpec emit(KernelPlan plan) {
-        var type = TypeSpec.classBuilder(names.workspace())
-                .addModifiers(Modifier.FINAL)
-                .addJavadoc("The memory of one run of {@link $T}.\n", names.model());
+        var type =
+                TypeSpec.classBuilder(names.workspace())
+                        .addModifiers(Modifier.FINAL)
+                        .addJavadoc("The memory of one run of {@link $T}.\n", names.model());
         type.addField(ARRAYS, "constants", Modifier.FINAL);
-        plan.constraints().forEach(constraint -> {
-            sizes.formula(constraint.left());
-            sizes.formula(constraint.right());
-        });
+        plan.constraints()
+                .forEach(constraint -> {
+                    sizes.formula(constraint.left());
+                    sizes.formula(constraint.right());
+                });
         memory.slots().forEach(slot -> sizes.formula(slot.size()));
         ImmutableMap<Dim, String> fields = sizes.fields();
         fields.values().forEach(name -> type.addField(int.class, name));
         for (Storage storage : Storage.values()) {
             if (!memory.slots(storage).isEmpty()) {
-                type.addField(FieldSpec.builder(array(storage), storage.field())
-                        .initializer("{}")
-                        .build());
+                type.addField(FieldSpec.builder(array(storage), storage.field()).initializer("{}").build());
             }
         }
         memory.slots().forEach(slot -> type.addField(int.class, slot.field()));
@@ -89,9 +89,10 @@ final class WorkspaceClass {
     }
 
     private MethodSpec prepare(KernelPlan plan, ImmutableMap<Dim, String> fields) {
-        var method = MethodSpec.methodBuilder("prepare")
-                .addJavadoc("Computes sizes and places for inputs of these sizes, and makes room.\n")
-                .addParameter(boolean.class, "vector");
+        var method =
+                MethodSpec.methodBuilder("prepare")
+                        .addJavadoc("Computes sizes and places for inputs of these sizes, and makes room.\n")
+                        .addParameter(boolean.class, "vector");
         fields.forEach((dim, name) -> {
             if (dim.asSymbol().isPresent()) {
                 method.addParameter(int.class, name);
@@ -143,18 +144,16 @@ final class WorkspaceClass {
             code.addStatement("$L = new $L[$L]", storage.field(), storage.primitive(), end);
             code.endControlFlow();
         }
-        return MethodSpec.methodBuilder("place")
-                .addModifiers(Modifier.PRIVATE)
-                .addCode(code.build())
-                .build();
+        return MethodSpec.methodBuilder("place").addModifiers(Modifier.PRIVATE).addCode(code.build()).build();
     }
 
     /// Products compute rows in fours and panels as a whole, so they read and write a little past the end.
     static long slack(KernelPlan plan) {
         return plan.kernels().stream()
-                .flatMap(kernel -> kernel instanceof ProductKernel product
-                        ? Stream.of(product.input(), product.output())
-                        : Stream.empty())
+                .flatMap(kernel ->
+                        kernel instanceof ProductKernel product
+                                ? Stream.of(product.input(), product.output())
+                                : Stream.empty())
                 .map(Matrix::rowStride)
                 .filter(Dim::isKnown)
                 .mapToLong(stride -> 4 * stride.known())
@@ -178,8 +177,9 @@ final class WorkspaceClass {
         code.endControlFlow();
         code.addStatement("final float[][] rows = scratchRows[worker]");
         code.beginControlFlow("if (rows.length < arrays || (arrays > 0 && rows[0].length < width))");
-        code.addStatement("scratchRows[worker] = new float[Math.max(arrays, rows.length)]"
-                + "[rows.length == 0 ? width : Math.max(width, rows[0].length)]");
+        code.addStatement(
+                "scratchRows[worker] = new float[Math.max(arrays, rows.length)]"
+                        + "[rows.length == 0 ? width : Math.max(width, rows[0].length)]");
         code.endControlFlow();
         code.endControlFlow();
         return MethodSpec.methodBuilder("makeScratch")

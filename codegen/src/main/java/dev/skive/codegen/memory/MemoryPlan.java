@@ -79,19 +79,18 @@ public record MemoryPlan(
             if (buffer.isConstant() || placement.containsKey(buffer)) {
                 return;
             }
-            Slot slot = free.stream()
-                    .filter(candidate -> candidate.storage() == buffer.storage()
-                            && candidate.size().equals(buffer.count()))
-                    .findFirst()
-                    .orElseGet(() -> newSlot(buffer));
+            Slot slot =
+                    free.stream()
+                            .filter(candidate ->
+                                    candidate.storage() == buffer.storage() && candidate.size().equals(buffer.count()))
+                            .findFirst()
+                            .orElseGet(() -> newSlot(buffer));
             free.remove(slot);
             placement.put(buffer, slot);
         }
 
         private Slot newSlot(Buffer buffer) {
-            int index = (int) slots.stream()
-                    .filter(slot -> slot.storage() == buffer.storage())
-                    .count();
+            int index = (int) slots.stream().filter(slot -> slot.storage() == buffer.storage()).count();
             var slot = new Slot(buffer.storage(), index, buffer.count());
             slots.add(slot);
             return slot;

@@ -41,6 +41,12 @@ public record AttentionKernel(
     }
 
     @Override
+    public String summary() {
+        return "softmax(%s * Q K^T%s) V for %d heads of %d, a block of queries at a time."
+                .formatted((float) op.scale(), mask.isPresent() ? " + mask" : "", op.queryHeads(), headSize());
+    }
+
+    @Override
     public String verb() {
         return "attention%dHeadsOf%d%s".formatted(op.queryHeads(), headSize(), mask.isPresent() ? "Masked" : "");
     }

@@ -16,6 +16,11 @@ public record BatchedProductKernel(Origin origin, View left, View right, View wr
     }
 
     @Override
+    public String summary() {
+        return "Matrix products " + left.shape() + " x " + right.shape() + ".";
+    }
+
+    @Override
     public String verb() {
         return "batchedProduct";
     }

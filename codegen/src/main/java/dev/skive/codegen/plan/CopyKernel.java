@@ -15,6 +15,11 @@ public record CopyKernel(Origin origin, View read, View write) implements Kernel
     }
 
     @Override
+    public String summary() {
+        return "Copies a tensor of shape " + write.shape() + ".";
+    }
+
+    @Override
     public String verb() {
         return "copy";
     }

@@ -33,6 +33,13 @@ public record EmbeddingKernel(
     }
 
     @Override
+    public String summary() {
+        return "The sum of one row of %d elements from each of %d tables%s."
+                .formatted(
+                        width(), tables.size(), norm.map(n -> n.centered() ? ", LayerNorm" : ", RmsNorm").orElse(""));
+    }
+
+    @Override
     public String verb() {
         return "embed%d%s".formatted(width(), norm.map(n -> n.centered() ? "LayerNorm" : "RmsNorm").orElse(""));
     }

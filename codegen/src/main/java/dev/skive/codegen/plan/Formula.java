@@ -4,13 +4,13 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
-import dev.skive.ir.op.Cast;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +87,12 @@ final class Formula {
             case Argument(int index) -> operands.get(index);
             case Literal literal -> literal;
             case Convert(ElementType to, ScalarExpr value) -> new Convert(to, substitute(value, operands));
-            case Apply(var function, var inner) -> new Apply(
-                    function,
-                    inner.stream().map(part -> substitute(part, operands)).collect(ImmutableList.toImmutableList()));
+            case Apply(var function, var inner) ->
+                    new Apply(
+                            function,
+                            inner.stream()
+                                    .map(part -> substitute(part, operands))
+                                    .collect(ImmutableList.toImmutableList()));
         };
     }
 }

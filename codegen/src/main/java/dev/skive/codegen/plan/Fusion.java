@@ -79,8 +79,8 @@ final class Fusion {
                 switch (node.op()) {
                     case Linear linear when isWeight(node.operand(1)) -> Optional.of(productTail(node));
                     case MatMul product when isWeight(node.operand(1)) -> Optional.of(productTail(node));
-                    case EmbeddingSum sum -> Optional.of(
-                            new Tail(node, Optional.empty(), Optional.empty(), normAfter(node)));
+                    case EmbeddingSum sum ->
+                            Optional.of(new Tail(node, Optional.empty(), Optional.empty(), normAfter(node)));
                     default -> Optional.empty();
                 };
         tail.ifPresent(found -> {
@@ -98,15 +98,19 @@ final class Fusion {
     }
 
     private Tail productTail(Node product) {
-        Optional<Node> activation = onlyUser(product)
-                .filter(user -> user.op() instanceof Elementwise && user.operands().size() == 1)
-                .filter(user -> user.result().tensor().equals(product.result().tensor()));
+        Optional<Node> activation =
+                onlyUser(product)
+                        .filter(user -> user.op() instanceof Elementwise && user.operands().size() == 1)
+                        .filter(user -> user.result().tensor().equals(product.result().tensor()));
         Node sofar = activation.orElse(product);
-        Optional<Node> residual = onlyUser(sofar)
-                .filter(user -> user.op() instanceof Add)
-                .filter(user -> user.operands().stream()
-                        .allMatch(operand -> operand.tensor().equals(sofar.result().tensor())
-                                && operand.constant().isEmpty()));
+        Optional<Node> residual =
+                onlyUser(sofar)
+                        .filter(user -> user.op() instanceof Add)
+                        .filter(user ->
+                                user.operands().stream()
+                                        .allMatch(operand ->
+                                                operand.tensor().equals(sofar.result().tensor())
+                                                        && operand.constant().isEmpty()));
         Optional<Node> norm = normAfter(residual.orElse(sofar));
         return new Tail(product, activation, residual, norm);
     }

@@ -17,6 +17,11 @@ public record GatherKernel(Origin origin, int axis, View data, View indices, Vie
     }
 
     @Override
+    public String summary() {
+        return "Slices of " + data.shape() + " along axis " + axis + " by index.";
+    }
+
+    @Override
     public String verb() {
         return "gather";
     }

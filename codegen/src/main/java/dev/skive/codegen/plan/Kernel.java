@@ -31,6 +31,9 @@ public sealed interface Kernel
         return ImmutableList.of();
     }
 
+    /// What it computes, in a sentence for the comment of its method.
+    String summary();
+
     /// A verb phrase for the name of its method, in camel case: `product384x1536Gelu`.
     String verb();
 }

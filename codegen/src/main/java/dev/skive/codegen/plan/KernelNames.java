@@ -12,10 +12,11 @@ final class KernelNames {
 
     /// `subMulAdd` for a chain of three operators; long chains are cut.
     static String of(List<Node> nodes) {
-        String joined = nodes.stream()
-                .limit(SHOWN)
-                .map(node -> node.op().getClass().getSimpleName())
-                .collect(Collectors.joining());
+        String joined =
+                nodes.stream()
+                        .limit(SHOWN)
+                        .map(node -> node.op().getClass().getSimpleName())
+                        .collect(Collectors.joining());
         String more = nodes.size() > SHOWN ? "And" + (nodes.size() - SHOWN) + "More" : "";
         return Character.toLowerCase(joined.charAt(0)) + joined.substring(1) + more;
     }

@@ -14,6 +14,11 @@ import dev.skive.ir.op.ScalarExpr;
 public record LoopKernel(Origin origin, String name, ImmutableList<View> reads, ScalarExpr formula, View write)
         implements Kernel {
     @Override
+    public String summary() {
+        return "The formula of " + name + " at every element.";
+    }
+
+    @Override
     public String verb() {
         return name;
     }

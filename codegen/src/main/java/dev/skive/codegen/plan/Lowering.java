@@ -40,8 +40,7 @@ record Lowering(Planner planner) {
     View lower(Node node) {
         if (node.contents().isPresent()) {
             View target = planner.temporary(node);
-            return planner.add(new SizesKernel(
-                    planner.origin(node), node.contents().get(), target));
+            return planner.add(new SizesKernel(planner.origin(node), node.contents().get(), target));
         }
         return switch (node.op()) {
             case Elementwise op -> planner.loop(node);
@@ -63,15 +62,16 @@ record Lowering(Planner planner) {
             }
             case Transpose(var perm) -> planner.view(node.operand(0)).transpose(perm);
             case Slice(var starts, var sizes, var steps) -> planner.view(node.operand(0)).slice(starts, sizes, steps);
-            case Expand expand -> planner.broadcast(
-                    planner.view(node.operand(0)), node.result().shape(), origin);
+            case Expand expand -> planner.broadcast(planner.view(node.operand(0)), node.result().shape(), origin);
             case Concat(int axis) -> concat(node, axis);
             case Gather(int axis) -> gather(node, axis);
-            case Range range -> planner.add(new RangeKernel(
-                    origin,
-                    planner.view(node.operand(0)),
-                    planner.view(node.operand(1)),
-                    planner.temporary(node)));
+            case Range range ->
+                    planner.add(
+                            new RangeKernel(
+                                    origin,
+                                    planner.view(node.operand(0)),
+                                    planner.view(node.operand(1)),
+                                    planner.temporary(node)));
             case ShapeOf shape -> throw new AssertionError("the sizes of a shape are always known: " + node);
         };
     }
@@ -87,8 +87,13 @@ record Lowering(Planner planner) {
             View picked = data.slice(slice.starts(), slice.sizes(), slice.steps());
             return planner.reshape(picked, node.result().shape(), origin);
         }
-        return planner.add(new GatherKernel(
-                origin, axis, data, planner.contiguous(planner.view(indices), origin), planner.temporary(node)));
+        return planner.add(
+                new GatherKernel(
+                        origin,
+                        axis,
+                        data,
+                        planner.contiguous(planner.view(indices), origin),
+                        planner.temporary(node)));
     }
 
     private View concat(Node node, int axis) {
@@ -143,11 +148,12 @@ record Lowering(Planner planner) {
         Shape batch = full.slice(0, full.rank() - 2);
         Shape leftShape = batch.concat(Shape.of(leftMatrix.shape().dim(-2), leftMatrix.shape().last()));
         Shape rightShape = batch.concat(Shape.of(rightMatrix.shape().dim(-2), rightMatrix.shape().last()));
-        planner.add(new BatchedProductKernel(
-                origin,
-                planner.broadcast(leftMatrix, leftShape, origin),
-                planner.broadcast(rightMatrix, rightShape, origin),
-                target.reshape(full).orElseThrow(AssertionError::new)));
+        planner.add(
+                new BatchedProductKernel(
+                        origin,
+                        planner.broadcast(leftMatrix, leftShape, origin),
+                        planner.broadcast(rightMatrix, rightShape, origin),
+                        target.reshape(full).orElseThrow(AssertionError::new)));
         boolean biased = node.op() instanceof Linear && node.operands().size() > 2;
         return biased ? plus(target, planner.view(node.operand(2)), node) : target;
     }
@@ -156,8 +162,13 @@ record Lowering(Planner planner) {
         Origin origin = planner.origin(node);
         ScalarExpr sum = ScalarExpr.apply(ScalarFunction.ADD, ScalarExpr.argument(0), ScalarExpr.argument(1));
         View target = planner.temporary(node);
-        return planner.add(new LoopKernel(
-                origin, "add", ImmutableList.of(left, planner.broadcast(right, left.shape(), origin)), sum, target));
+        return planner.add(
+                new LoopKernel(
+                        origin,
+                        "add",
+                        ImmutableList.of(left, planner.broadcast(right, left.shape(), origin)),
+                        sum,
+                        target));
     }
 
     private static View withAxis(View view, int axis) {
@@ -189,8 +200,9 @@ record Lowering(Planner planner) {
         Collections.swap(swap, axis, last);
         View rows = view.transpose(swap);
         View target = planner.temporary(new TensorType(view.element(), rows.shape()), view.buffer().name());
-        planner.add(new SoftmaxKernel(
-                origin, planner.matrix(rows, origin), target.asMatrix().orElseThrow(AssertionError::new)));
+        planner.add(
+                new SoftmaxKernel(
+                        origin, planner.matrix(rows, origin), target.asMatrix().orElseThrow(AssertionError::new)));
         return target.transpose(swap);
     }
 
@@ -203,17 +215,19 @@ record Lowering(Planner planner) {
         View target = planner.temporary(node);
         View targetRows = target.reshape(rows).orElseThrow(AssertionError::new);
         View scale = vector(node.operand(1), normalized, origin);
-        Optional<View> bias = node.operands().size() > 2 && !node.operand(2).isAbsent()
-                ? Optional.of(vector(node.operand(2), normalized, origin))
-                : Optional.empty();
+        Optional<View> bias =
+                node.operands().size() > 2 && !node.operand(2).isAbsent()
+                        ? Optional.of(vector(node.operand(2), normalized, origin))
+                        : Optional.empty();
         var norm =
                 switch (node.op()) {
                     case LayerNorm(int first, double epsilon) -> new Norm(true, epsilon, scale, bias);
                     case RmsNorm(int first, double epsilon) -> new Norm(false, epsilon, scale, bias);
                     default -> throw new AssertionError("not a normalization: " + node);
                 };
-        planner.add(new NormKernel(
-                origin, input, Optional.empty(), norm, targetRows.asMatrix().orElseThrow(AssertionError::new)));
+        planner.add(
+                new NormKernel(
+                        origin, input, Optional.empty(), norm, targetRows.asMatrix().orElseThrow(AssertionError::new)));
         return target;
     }
 
@@ -232,9 +246,10 @@ record Lowering(Planner planner) {
         planner.require(key.shape().dim(1), value.shape().dim(1), origin);
         Shape scores =
                 Shape.of(query.shape().dim(0), Dim.of(op.queryHeads()), query.shape().dim(1), key.shape().dim(1));
-        Optional<View> mask = node.operands().size() > 3
-                ? Optional.of(planner.broadcast(planner.view(node.operand(3)), scores, origin))
-                : Optional.empty();
+        Optional<View> mask =
+                node.operands().size() > 3
+                        ? Optional.of(planner.broadcast(planner.view(node.operand(3)), scores, origin))
+                        : Optional.empty();
         return planner.add(new AttentionKernel(origin, op, query, key, value, mask, planner.temporary(node)));
     }
 

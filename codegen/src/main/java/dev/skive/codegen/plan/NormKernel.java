@@ -28,6 +28,13 @@ public record NormKernel(Origin origin, Matrix input, Optional<Matrix> residual,
     }
 
     @Override
+    public String summary() {
+        return (norm.centered() ? "LayerNorm" : "RmsNorm")
+                + " of rows"
+                + (residual.isPresent() ? " plus residual." : ".");
+    }
+
+    @Override
     public String verb() {
         return (residual.isPresent() ? "residual" : "") + (norm.centered() ? "LayerNorm" : "RmsNorm");
     }

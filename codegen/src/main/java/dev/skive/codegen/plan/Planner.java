@@ -52,14 +52,16 @@ public final class Planner {
             if (node.op() instanceof Source || fusion.isAbsorbed(node)) {
                 continue;
             }
-            View view = Optional.ofNullable(tails.get(node))
-                    .map(tail -> new TailLowering(this, tail).lower())
-                    .orElseGet(() -> lowering.lower(node));
+            View view =
+                    Optional.ofNullable(tails.get(node))
+                            .map(tail -> new TailLowering(this, tail).lower())
+                            .orElseGet(() -> lowering.lower(node));
             views.put(node.result(), view);
         }
-        ImmutableList<KernelPlan.Port> outputs = graph.outputs().entrySet().stream()
-                .map(entry -> outputPort(entry.getKey(), entry.getValue()))
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<KernelPlan.Port> outputs =
+                graph.outputs().entrySet().stream()
+                        .map(entry -> outputPort(entry.getKey(), entry.getValue()))
+                        .collect(ImmutableList.toImmutableList());
         return new KernelPlan(
                 graph.name(),
                 graph.inputs().stream().map(this::inputPort).collect(ImmutableList.toImmutableList()),
@@ -112,8 +114,8 @@ public final class Planner {
         if (known != null) {
             return known;
         }
-        TensorData data = value.constant()
-                .orElseThrow(() -> new AssertionError("value used before it is computed: " + value));
+        TensorData data =
+                value.constant().orElseThrow(() -> new AssertionError("value used before it is computed: " + value));
         View view = constant(firstName(value.node()), data);
         views.put(value, view);
         return view;
@@ -153,8 +155,7 @@ public final class Planner {
     /// A constant in the weights file.
     Weight weight(Value value, Weight.Layout layout) {
         TensorData data = value.constant().orElseThrow(AssertionError::new);
-        return weights.computeIfAbsent(
-                data, key -> new Weight(weights.size(), firstName(value.node()), data, layout));
+        return weights.computeIfAbsent(data, key -> new Weight(weights.size(), firstName(value.node()), data, layout));
     }
 
     /// Appends a kernel.
@@ -210,10 +211,12 @@ public final class Planner {
         var formula = new Formula(fusion, root);
         Origin origin = origin(formula.nodes());
         Shape shape = root.result().shape();
-        ImmutableList<View> reads = formula.arguments().stream()
-                .map(argument -> broadcast(view(argument), shape, origin))
-                .collect(ImmutableList.toImmutableList());
-        return add(new LoopKernel(origin, KernelNames.of(formula.nodes()), reads, formula.expression(), temporary(root)));
+        ImmutableList<View> reads =
+                formula.arguments().stream()
+                        .map(argument -> broadcast(view(argument), shape, origin))
+                        .collect(ImmutableList.toImmutableList());
+        return add(
+                new LoopKernel(origin, KernelNames.of(formula.nodes()), reads, formula.expression(), temporary(root)));
     }
 
     /// True when a node is computed by a loop of its own.

@@ -58,6 +58,18 @@ public record ProductKernel(
     }
 
     @Override
+    public String summary() {
+        return "Rows of %d elements times a weight [%d, %d] plus bias%s%s%s."
+                .formatted(
+                        depth(),
+                        depth(),
+                        width(),
+                        activation.map(op -> ", " + op.getClass().getSimpleName()).orElse(""),
+                        residual.isPresent() ? ", plus residual" : "",
+                        norm.map(n -> n.centered() ? ", LayerNorm" : ", RmsNorm").orElse(""));
+    }
+
+    @Override
     public String verb() {
         return "product%dx%d%s%s%s"
                 .formatted(

@@ -16,6 +16,11 @@ public record RangeKernel(Origin origin, View start, View step, View write) impl
     }
 
     @Override
+    public String summary() {
+        return "Evenly spaced numbers.";
+    }
+
+    @Override
     public String verb() {
         return "range";
     }

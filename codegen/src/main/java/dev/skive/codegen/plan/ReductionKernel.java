@@ -18,6 +18,11 @@ public record ReductionKernel(Origin origin, Reduction op, View read, int folded
     }
 
     @Override
+    public String summary() {
+        return op.getClass().getSimpleName() + " of the last " + folded + " axes of " + read.shape() + ".";
+    }
+
+    @Override
     public String verb() {
         String mnemonic = op.getClass().getSimpleName();
         return Character.toLowerCase(mnemonic.charAt(0)) + mnemonic.substring(1);

@@ -16,9 +16,10 @@ final class Schedule {
         List<Kernel> first = new ArrayList<>();
         List<Kernel> rest = new ArrayList<>();
         for (Kernel kernel : kernels) {
-            boolean late = !kernel.weights().isEmpty()
-                    || weighted.contains(kernel.write().buffer())
-                    || kernel.reads().stream().anyMatch(view -> weighted.contains(view.buffer()));
+            boolean late =
+                    !kernel.weights().isEmpty()
+                            || weighted.contains(kernel.write().buffer())
+                            || kernel.reads().stream().anyMatch(view -> weighted.contains(view.buffer()));
             if (late) {
                 weighted.add(kernel.write().buffer());
             }

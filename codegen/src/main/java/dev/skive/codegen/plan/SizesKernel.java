@@ -16,6 +16,11 @@ public record SizesKernel(Origin origin, ImmutableList<Dim> sizes, View write) i
     }
 
     @Override
+    public String summary() {
+        return "Stores sizes that are known when a run starts.";
+    }
+
+    @Override
     public String verb() {
         return "sizes";
     }

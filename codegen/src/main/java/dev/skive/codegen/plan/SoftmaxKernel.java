@@ -20,6 +20,11 @@ public record SoftmaxKernel(Origin origin, Matrix input, Matrix output) implemen
     }
 
     @Override
+    public String summary() {
+        return "Softmax of rows.";
+    }
+
+    @Override
     public String verb() {
         return "softmax";
     }

@@ -30,8 +30,10 @@ public enum Storage {
             case INT32, UINT32 -> INT;
             case INT16, UINT16, FLOAT16, BFLOAT16 -> SHORT;
             case INT8, UINT8, BOOL -> BYTE;
-            default -> throw new SkiveException(
-                    ExitCode.INVALID_MODEL, "generated code cannot hold tensors of element type " + element + " yet");
+            default ->
+                    throw new SkiveException(
+                            ExitCode.INVALID_MODEL,
+                            "generated code cannot hold tensors of element type " + element + " yet");
         };
     }
 

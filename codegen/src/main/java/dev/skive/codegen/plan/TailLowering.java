@@ -30,19 +30,21 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
         View input = planner.view(head.operand(0));
         Weight weight = planner.weight(head.operand(1), Weight.Layout.PANELS);
         planner.require(input.shape().last(), head.operand(1).shape().dim(0), origin());
-        View bias = head.operands().size() > 2 && !head.operand(2).isAbsent()
-                ? planner.contiguous(planner.view(head.operand(2)), origin())
-                : planner.zeros(weight.data().sizes()[1]);
+        View bias =
+                head.operands().size() > 2 && !head.operand(2).isAbsent()
+                        ? planner.contiguous(planner.view(head.operand(2)), origin())
+                        : planner.zeros(weight.data().sizes()[1]);
         Optional<Matrix> residual = tail.residual().map(this::residual);
-        var kernel = new ProductKernel(
-                origin(),
-                planner.matrix(input, origin()),
-                weight,
-                bias,
-                tail.activation().map(node -> (Elementwise) node.op()),
-                residual,
-                tail.norm().map(node -> norm(planner, node)),
-                target());
+        var kernel =
+                new ProductKernel(
+                        origin(),
+                        planner.matrix(input, origin()),
+                        weight,
+                        bias,
+                        tail.activation().map(node -> (Elementwise) node.op()),
+                        residual,
+                        tail.norm().map(node -> norm(planner, node)),
+                        target());
         return planner.add(kernel);
     }
 
@@ -60,9 +62,10 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
     static Norm norm(Planner planner, Node node) {
         Origin origin = planner.origin(node);
         View scale = planner.contiguous(planner.view(node.operand(1)), origin);
-        Optional<View> bias = node.operands().size() > 2 && !node.operand(2).isAbsent()
-                ? Optional.of(planner.contiguous(planner.view(node.operand(2)), origin))
-                : Optional.empty();
+        Optional<View> bias =
+                node.operands().size() > 2 && !node.operand(2).isAbsent()
+                        ? Optional.of(planner.contiguous(planner.view(node.operand(2)), origin))
+                        : Optional.empty();
         return switch (node.op()) {
             case LayerNorm(int axis, double epsilon) -> new Norm(true, epsilon, scale, bias);
             case RmsNorm(int axis, double epsilon) -> new Norm(false, epsilon, scale, bias);

@@ -104,6 +104,7 @@ public record View(Buffer buffer, Dim offset, Shape shape, ImmutableList<Dim> st
 
     @Override
     public String toString() {
-        return "%s%d%s%s".formatted(buffer.isConstant() ? "c" : "t", buffer.id(), shape, isContiguous() ? "" : " strided");
+        return "%s%d%s%s"
+                .formatted(buffer.isConstant() ? "c" : "t", buffer.id(), shape, isContiguous() ? "" : " strided");
     }
 }

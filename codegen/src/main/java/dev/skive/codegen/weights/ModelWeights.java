@@ -45,9 +45,10 @@ public record ModelWeights(KernelPlan plan, MemoryPlan memory, int floatLanes) {
             add(writer, weight);
         }
         for (Storage storage : Storage.values()) {
-            List<Map.Entry<Buffer, Integer>> constants = memory.constants().entrySet().stream()
-                    .filter(entry -> entry.getKey().storage() == storage)
-                    .toList();
+            List<Map.Entry<Buffer, Integer>> constants =
+                    memory.constants().entrySet().stream()
+                            .filter(entry -> entry.getKey().storage() == storage)
+                            .toList();
             if (!constants.isEmpty()) {
                 addConstants(writer, storage, constants);
             }
@@ -68,10 +69,11 @@ public record ModelWeights(KernelPlan plan, MemoryPlan memory, int floatLanes) {
     /// The array of a storage, with room at the end for kernels that read a whole panel.
     private static void addConstants(
             WeightsWriter writer, Storage storage, List<Map.Entry<Buffer, Integer>> constants) {
-        long end = constants.stream()
-                .mapToLong(entry -> entry.getValue() + entry.getKey().count().known())
-                .max()
-                .orElse(0);
+        long end =
+                constants.stream()
+                        .mapToLong(entry -> entry.getValue() + entry.getKey().count().known())
+                        .max()
+                        .orElse(0);
         long count = end + WIDEST_PANEL;
         MemorySegment array = Arena.ofAuto().allocate(count * storage.bytes(), Long.BYTES);
         for (Map.Entry<Buffer, Integer> entry : constants) {

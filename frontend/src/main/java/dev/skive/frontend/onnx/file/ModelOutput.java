@@ -8,6 +8,7 @@ import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.frontend.onnx.proto.StringStringEntryProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.ir.ExitCode;
+import dev.skive.ir.file.ReplacedFile;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.type.ElementType;

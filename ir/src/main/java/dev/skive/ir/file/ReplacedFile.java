@@ -1,4 +1,4 @@
-package dev.skive.frontend.onnx.file;
+package dev.skive.ir.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,12 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// A file written under a temporary name that takes its own name, in one step, when it is complete.
-final class ReplacedFile implements AutoCloseable {
+public final class ReplacedFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
 
-    ReplacedFile(Path target) throws IOException {
+    /// A file that will replace `target`, or be it.
+    ///
+    /// @throws IOException when its folder does not exist, or it is a folder itself
+    public ReplacedFile(Path target) throws IOException {
         this.target = target;
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -29,12 +32,13 @@ final class ReplacedFile implements AutoCloseable {
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    FileChannel channel() {
+    /// Where to write.
+    public FileChannel channel() {
         return channel;
     }
 
     /// Puts the file in its place.
-    void commit() throws IOException {
+    public void commit() throws IOException {
         channel.close();
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
