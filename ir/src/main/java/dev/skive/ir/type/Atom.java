@@ -25,7 +25,7 @@ public sealed interface Atom extends Comparable<Atom> {
     ///
     /// @param name any text; models choose it
     record Symbol(String name) implements Atom {
-        private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+        private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
         @Override
         public ImmutableSet<String> symbols() {
