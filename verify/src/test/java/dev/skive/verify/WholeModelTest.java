@@ -73,7 +73,7 @@ final class WholeModelTest {
         var symbols =
                 graph.inputs().stream()
                         .flatMap(input -> input.shape().dims().stream())
-                        .map(Object::toString)
+                        .flatMap(dim -> dim.asSymbol().stream())
                         .distinct()
                         .collect(Collectors.toList());
         assertThat(symbols).hasSize(2);
