@@ -22,8 +22,8 @@ public record OnnxImporter(ImportOptions options, Diagnostics diagnostics) {
     /// @throws dev.skive.ir.SkiveException when the file cannot be read, is not a valid model, uses something that is not
     ///     supported, or is refused
     public Graph read(Path path) {
-        var model = ModelFile.read(path, options.limits());
-        var tensors = new TensorReader(new ExternalData(path, options), options.limits());
-        return new ModelImport(model, options, diagnostics, tensors).graph();
+        var file = ModelFile.open(path, options.limits());
+        var tensors = new TensorReader(file, new ExternalData(path, options), options.limits());
+        return new ModelImport(file.model(), options, diagnostics, tensors).graph();
     }
 }

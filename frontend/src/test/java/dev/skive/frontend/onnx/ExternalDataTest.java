@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExternalDataTest {
     private static final int BYTES = 64;
 
-    @TempDir
-    private Path outside;
+    @TempDir private Path outside;
 
     private Path folder = Path.of("");
 
@@ -44,14 +43,14 @@ class ExternalDataTest {
     }
 
     private static TestModel model(String... entries) {
-        var tensor = TensorProto.newBuilder()
-                .setName("w")
-                .setDataType(TensorProto.DataType.UINT8_VALUE)
-                .addDims(16)
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+        var tensor =
+                TensorProto.newBuilder()
+                        .setName("w")
+                        .setDataType(TensorProto.DataType.UINT8_VALUE)
+                        .addDims(16)
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL);
         for (int i = 0; i < entries.length; i += 2) {
-            tensor.addExternalData(
-                    StringStringEntryProto.newBuilder().setKey(entries[i]).setValue(entries[i + 1]));
+            tensor.addExternalData(StringStringEntryProto.newBuilder().setKey(entries[i]).setValue(entries[i + 1]));
         }
         var model = new TestModel(17).input("x", ElementType.UINT8, 16).node("Add", "x,w", "y").output("y");
         model.proto().getGraphBuilder().addInitializer(tensor);
@@ -71,19 +70,32 @@ class ExternalDataTest {
     }
 
     private static byte[] bytes(Graph graph) {
-        TensorData data = graph.nodes().stream()
-                .flatMap(node -> node.op() instanceof Constant(TensorData found) ? ImmutableList.of(found).stream() : null)
-                .findFirst()
-                .orElseThrow();
+        TensorData data =
+                graph.nodes().stream()
+                        .flatMap(node ->
+                                node.op() instanceof Constant(TensorData found)
+                                        ? ImmutableList.of(found).stream()
+                                        : null)
+                        .findFirst()
+                        .orElseThrow();
         return data.bytes().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 48})
     void takesTheRangeItNames(int offset) {
-        Graph graph = read(
-                model("location", "w.bin", "offset", Integer.toString(offset), "length", "16", "checksum", "unused"),
-                ImportOptions.DEFAULT);
+        Graph graph =
+                read(
+                        model(
+                                "location",
+                                "w.bin",
+                                "offset",
+                                Integer.toString(offset),
+                                "length",
+                                "16",
+                                "checksum",
+                                "unused"),
+                        ImportOptions.DEFAULT);
         assertThat(bytes(graph)[0]).isEqualTo((byte) offset);
         assertThat(bytes(graph)).hasSize(16);
     }
@@ -175,21 +187,23 @@ class ExternalDataTest {
     @Test
     void theSumOfAllRangesIsLimited() {
         var limits = new Limits(Integer.MAX_VALUE, 10, 1000, 15, 100, 1);
-        SkiveException error = catchThrowableOfType(
-                SkiveException.class,
-                () -> read(model("location", "w.bin"), ImportOptions.DEFAULT.withLimits(limits)));
+        SkiveException error =
+                catchThrowableOfType(
+                        SkiveException.class,
+                        () -> read(model("location", "w.bin"), ImportOptions.DEFAULT.withLimits(limits)));
         assertThat(error.code()).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
     void largeModelsAreWrittenWithExternalDataAndReadBack() throws IOException {
-        var model = new TestModel(17)
-                .input("x", ElementType.FLOAT32, "n", 64)
-                .constant("w", new RandomTensors(1).floats(64, 64).toData())
-                .constant("small", new RandomTensors(2).floats(64).toData())
-                .node("MatMul", "x,w", "p")
-                .node("Add", "p,small", "y")
-                .output("y");
+        var model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, "n", 64)
+                        .constant("w", new RandomTensors(1).floats(64, 64).toData())
+                        .constant("small", new RandomTensors(2).floats(64).toData())
+                        .node("MatMul", "x,w", "p")
+                        .node("Add", "p,small", "y")
+                        .output("y");
         Graph graph = read(model, ImportOptions.DEFAULT);
         Path path = folder.resolve("large.onnx");
         new OnnxExporter(ExportOptions.DEFAULT.withExternalDataThreshold(1000)).write(graph, path);
@@ -206,33 +220,36 @@ class ExternalDataTest {
 
     @Test
     void weightsAreNotWrittenThroughLinks() throws IOException {
-        Graph graph = read(
-                new TestModel(17)
-                        .input("x", ElementType.FLOAT32, 1, 64)
-                        .constant("w", new RandomTensors(1).floats(64, 64).toData())
-                        .node("MatMul", "x,w", "y")
-                        .output("y"),
-                ImportOptions.DEFAULT);
+        Graph graph =
+                read(
+                        new TestModel(17)
+                                .input("x", ElementType.FLOAT32, 1, 64)
+                                .constant("w", new RandomTensors(1).floats(64, 64).toData())
+                                .node("MatMul", "x,w", "y")
+                                .output("y"),
+                        ImportOptions.DEFAULT);
         Path secret = outside.resolve("secret.bin");
         Files.createSymbolicLink(folder.resolve("out.onnx.data"), secret);
         var exporter = new OnnxExporter(ExportOptions.DEFAULT.withExternalDataThreshold(0));
-        SkiveException error = catchThrowableOfType(
-                SkiveException.class, () -> exporter.write(graph, folder.resolve("out.onnx")));
+        SkiveException error =
+                catchThrowableOfType(SkiveException.class, () -> exporter.write(graph, folder.resolve("out.onnx")));
         assertThat(error.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(Files.size(secret)).isEqualTo(BYTES);
-        SkiveException missing = catchThrowableOfType(
-                SkiveException.class, () -> exporter.write(graph, folder.resolve("none/out.onnx")));
+        SkiveException missing =
+                catchThrowableOfType(
+                        SkiveException.class, () -> exporter.write(graph, folder.resolve("none/out.onnx")));
         assertThat(missing.code()).isEqualTo(ExitCode.IO);
     }
 
     @Test
     void aModelCanBeReplacedByItsOwnRewrite() {
-        Path path = new TestModel(17)
-                .input("x", ElementType.FLOAT32, 1, 64)
-                .constant("w", new RandomTensors(1).floats(64, 64).toData())
-                .node("MatMul", "x,w", "y")
-                .output("y")
-                .write(folder.resolve("model.onnx"));
+        Path path =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, 1, 64)
+                        .constant("w", new RandomTensors(1).floats(64, 64).toData())
+                        .node("MatMul", "x,w", "y")
+                        .output("y")
+                        .write(folder.resolve("model.onnx"));
         Graph graph = new OnnxImporter().read(path);
         new OnnxExporter(ExportOptions.DEFAULT.withExternalDataThreshold(0)).write(graph, path);
         Graph again = new OnnxImporter().read(path);

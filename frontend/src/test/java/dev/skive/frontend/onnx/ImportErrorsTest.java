@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportErrorsTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private static TestModel valid() {
         return new TestModel(13)
@@ -58,14 +57,8 @@ class ImportErrorsTest {
                         valid().node("Add", "y,nowhere", "z").output("z"),
                         List.of("nothing defines", "'z_node'", "'nowhere'")),
                 Arguments.of("undefined output", valid().output("nowhere"), List.of("'nowhere'")),
-                Arguments.of(
-                        "value defined twice",
-                        valid().node("Neg", "x", "y"),
-                        List.of("'y' is defined twice")),
-                Arguments.of(
-                        "input defined again",
-                        valid().node("Neg", "y", "x"),
-                        List.of("'x' is defined twice")),
+                Arguments.of("value defined twice", valid().node("Neg", "x", "y"), List.of("'y' is defined twice")),
+                Arguments.of("input defined again", valid().node("Neg", "y", "x"), List.of("'x' is defined twice")),
                 Arguments.of("two inputs of one name", valid().input("x", ElementType.FLOAT32, 1), List.of("'x'")),
                 Arguments.of("two initializers of one name", valid().longs("w", 1), List.of("'w' is defined twice")),
                 Arguments.of("no output", new TestModel(13).input("x", ElementType.FLOAT32), List.of("no output")),
@@ -74,7 +67,8 @@ class ImportErrorsTest {
                 Arguments.of("unknown attribute", unknownAttribute(), List.of("'z_node'", "fancy")),
                 Arguments.of("missing operand", valid().node("Add", "y", "z").output("z"), List.of("'z_node'")),
                 Arguments.of("unsupported result", maskOfNorm(), List.of("'z_node'", "'mean'", "LayerNormalization")),
-                Arguments.of("data-dependent sizes", dataDependent(), List.of("2 problems", "'y_node'", "'z_node'", "n")),
+                Arguments.of(
+                        "data-dependent sizes", dataDependent(), List.of("2 problems", "'y_node'", "'z_node'", "n")),
                 Arguments.of("overflowing sizes", overflowing(), List.of("'z_node'", "overflow")),
                 Arguments.of("old opset", valid(6), List.of("opset version 6", "7 to 27")),
                 Arguments.of("new opset", valid(28), List.of("opset version 28", "7 to 27")),
@@ -99,10 +93,7 @@ class ImportErrorsTest {
     }
 
     private static TestModel misfit() {
-        return valid()
-                .constant("v", TensorData.ofFloats(new float[3], 3, 1))
-                .node("MatMul", "y,v", "z")
-                .output("z");
+        return valid().constant("v", TensorData.ofFloats(new float[3], 3, 1)).node("MatMul", "y,v", "z").output("z");
     }
 
     private static TestModel wrongAttribute() {
@@ -199,8 +190,10 @@ class ImportErrorsTest {
     static Stream<Arguments> tensors() {
         var floats = TensorProto.newBuilder().setName("w").setDataType(TensorProto.DataType.FLOAT_VALUE);
         return Stream.of(
-                Arguments.of("raw bytes too few", floats.clone().addDims(2).setRawData(zeros(7)), ExitCode.INVALID_MODEL),
-                Arguments.of("raw bytes too many", floats.clone().addDims(2).setRawData(zeros(9)), ExitCode.INVALID_MODEL),
+                Arguments.of(
+                        "raw bytes too few", floats.clone().addDims(2).setRawData(zeros(7)), ExitCode.INVALID_MODEL),
+                Arguments.of(
+                        "raw bytes too many", floats.clone().addDims(2).setRawData(zeros(9)), ExitCode.INVALID_MODEL),
                 Arguments.of("values too few", floats.clone().addDims(2).addFloatData(1), ExitCode.INVALID_MODEL),
                 Arguments.of("no values", floats.clone().addDims(1L << 20), ExitCode.INVALID_MODEL),
                 Arguments.of("negative size", floats.clone().addDims(-2).setRawData(zeros(8)), ExitCode.INVALID_MODEL),
@@ -234,11 +227,12 @@ class ImportErrorsTest {
     void limitsAreHeld() {
         Limits limits = Limits.DEFAULT;
         byte[] bytes = valid().bytes();
-        for (Limits tight : List.of(
-                new Limits(bytes.length - 1, limits.nodes(), limits.tensorBytes(), 0, limits.nameLength(), 1),
-                new Limits(bytes.length, 0, limits.tensorBytes(), 0, limits.nameLength(), 1),
-                new Limits(bytes.length, limits.nodes(), 63, 0, limits.nameLength(), 1),
-                new Limits(bytes.length, limits.nodes(), limits.tensorBytes(), 0, 5, 1))) {
+        for (Limits tight :
+                List.of(
+                        new Limits(bytes.length - 1, limits.nodes(), limits.tensorBytes(), 0, limits.nameLength(), 1),
+                        new Limits(bytes.length, 0, limits.tensorBytes(), 0, limits.nameLength(), 1),
+                        new Limits(bytes.length, limits.nodes(), 63, 0, limits.nameLength(), 1),
+                        new Limits(bytes.length, limits.nodes(), limits.tensorBytes(), 0, 5, 1))) {
             assertThat(read(bytes, ImportOptions.DEFAULT.withLimits(tight)).code()).isEqualTo(ExitCode.REFUSED);
         }
     }
@@ -252,8 +246,9 @@ class ImportErrorsTest {
                         0,
                         ValueInfoProto.newBuilder()
                                 .setName("x")
-                                .setType(TypeProto.newBuilder()
-                                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(1))));
+                                .setType(
+                                        TypeProto.newBuilder()
+                                                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(1))));
         assertThat(read(model)).hasMessageContainingAll("input 'x'", "--input-shapes");
     }
 
@@ -268,9 +263,7 @@ class ImportErrorsTest {
     @Test
     void cyclesBesideTheOutputsAreFoundToo() {
         TestModel model = valid();
-        model.proto()
-                .getGraphBuilder()
-                .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("p").addOutput("p"));
+        model.proto().getGraphBuilder().addNode(NodeProto.newBuilder().setOpType("Neg").addInput("p").addOutput("p"));
         assertThat(read(model)).hasMessageContainingAll("cycle of 1 nodes", "'p'");
     }
 }

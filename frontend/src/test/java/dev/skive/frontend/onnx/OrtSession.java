@@ -23,8 +23,7 @@ public final class OrtSession implements AutoCloseable {
     /// Loads a model; without optimizations it computes node by node what the file says.
     public OrtSession(Path model, boolean optimized) {
         try (var options = new SessionOptions()) {
-            options.setOptimizationLevel(
-                    optimized ? SessionOptions.OptLevel.ALL_OPT : SessionOptions.OptLevel.NO_OPT);
+            options.setOptimizationLevel(optimized ? SessionOptions.OptLevel.ALL_OPT : SessionOptions.OptLevel.NO_OPT);
             options.setIntraOpNumThreads(1);
             session = environment.createSession(model.toString(), options);
         } catch (OrtException e) {
@@ -63,8 +62,8 @@ public final class OrtSession implements AutoCloseable {
     private OnnxTensor toOrt(Tensor tensor) throws OrtException {
         long[] sizes = tensor.sizes();
         var data = tensor.toData();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(1, (int) data.bytes().byteSize()))
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Math.max(1, (int) data.bytes().byteSize())).order(ByteOrder.nativeOrder());
         bytes.put(0, data.bytes().asByteBuffer(), 0, (int) data.bytes().byteSize());
         bytes.limit((int) data.bytes().byteSize());
         return switch (tensor.element()) {

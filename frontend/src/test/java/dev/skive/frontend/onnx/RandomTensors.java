@@ -43,9 +43,7 @@ public final class RandomTensors {
 
     /// A shape that broadcasts with another: some sizes 1, some leading axes left out.
     public long[] broadcastable(List<Integer> shape) {
-        long[] sizes = shape.stream()
-                .mapToLong(size -> random.nextInt(3) == 0 ? 1 : size)
-                .toArray();
+        long[] sizes = shape.stream().mapToLong(size -> random.nextInt(3) == 0 ? 1 : size).toArray();
         return Arrays.copyOfRange(sizes, sizes.length == 0 ? 0 : random.nextInt(sizes.length + 1), sizes.length);
     }
 

@@ -30,8 +30,7 @@ class RealModelsTest {
     private static final int BATCH = 2;
     private static final int SEQUENCE = 7;
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Path resource(String name) throws IOException {
         Path path = folder.resolve(name);
@@ -65,8 +64,7 @@ class RealModelsTest {
     static Stream<Path> sharedModels() {
         Path models = Path.of("..", "..", "shared", "data", "models");
         try (var files = Files.isDirectory(models) ? Files.walk(models) : Stream.<Path>empty()) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
+            List<Path> found = files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
             // One entry that is reported as not run, rather than no test at all.
             return found.isEmpty() ? Stream.of(models) : found.stream();
         } catch (IOException e) {
@@ -100,10 +98,11 @@ class RealModelsTest {
         try (var before = new OrtSession(original, true);
                 var after = new OrtSession(written, true)) {
             ImmutableMap<String, Tensor> expected = before.run(inputs);
-            after.run(inputs).forEach((name, tensor) -> assertThat(
-                            relativeError(Objects.requireNonNull(expected.get(name)), tensor))
-                    .as(name)
-                    .isLessThanOrEqualTo(1e-6));
+            after.run(inputs)
+                    .forEach((name, tensor) ->
+                            assertThat(relativeError(Objects.requireNonNull(expected.get(name)), tensor))
+                                    .as(name)
+                                    .isLessThanOrEqualTo(1e-6));
         }
     }
 

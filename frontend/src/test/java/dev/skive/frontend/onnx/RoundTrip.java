@@ -49,7 +49,8 @@ public record RoundTrip(int roundings) {
     /// Compares outputs by name.
     public void compare(String what, Map<String, Tensor> expected, Map<String, Tensor> actual) {
         assertThat(actual.keySet()).as(what).isEqualTo(expected.keySet());
-        expected.forEach((name, tensor) -> compare(what + ", output '" + name + "'", tensor, Objects.requireNonNull(actual.get(name))));
+        expected.forEach((name, tensor) ->
+                compare(what + ", output '" + name + "'", tensor, Objects.requireNonNull(actual.get(name))));
     }
 
     private void compare(String what, Tensor expected, Tensor actual) {

@@ -57,12 +57,8 @@ public final class TestModel {
                             ? TensorShapeProto.Dimension.newBuilder().setDimValue(number.longValue())
                             : TensorShapeProto.Dimension.newBuilder().setDimParam(size.toString()));
         }
-        var tensor =
-                TypeProto.Tensor.newBuilder().setElemType(OnnxTypes.number(element)).setShape(shape);
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(tensor))
-                .build();
+        var tensor = TypeProto.Tensor.newBuilder().setElemType(OnnxTypes.number(element)).setShape(shape);
+        return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
     }
 
     /// Adds outputs without a declared type.
@@ -102,12 +98,13 @@ public final class TestModel {
     /// Adds a node; operands are separated by commas, a domain is put before the type and a colon.
     public TestModel nodes(String type, String operands, List<String> results, AttributeProto... attributes) {
         int colon = type.indexOf(':');
-        var node = NodeProto.newBuilder()
-                .setName(results.getFirst() + "_node")
-                .setDomain(colon < 0 ? "" : type.substring(0, colon))
-                .setOpType(type.substring(colon + 1))
-                .addAllOutput(results)
-                .addAllAttribute(List.of(attributes));
+        var node =
+                NodeProto.newBuilder()
+                        .setName(results.getFirst() + "_node")
+                        .setDomain(colon < 0 ? "" : type.substring(0, colon))
+                        .setOpType(type.substring(colon + 1))
+                        .addAllOutput(results)
+                        .addAllAttribute(List.of(attributes));
         if (!operands.isEmpty()) {
             node.addAllInput(List.of(operands.split(",", -1)));
         }

@@ -1,9 +1,9 @@
 package dev.skive.frontend.onnx.file;
 
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.skive.frontend.onnx.Limits;
+import dev.skive.frontend.onnx.file.WireReader.WireException;
 import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -16,35 +16,36 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A model file, mapped into memory. Tensor bytes of the parsed message lie in the mapping; the garbage collector
-/// releases it after the last of them.
+/// A model file, mapped into memory. Only its structure is parsed; weights stay where they are. The garbage collector
+/// releases the mapping after the last constant in it.
 public final class ModelFile {
-    private ModelFile() {}
+    private final ModelSkeleton skeleton;
+    private final ModelProto model;
+
+    private ModelFile(ModelSkeleton skeleton, ModelProto model) {
+        this.skeleton = skeleton;
+        this.model = model;
+    }
 
     /// Maps and parses a file.
     ///
     /// @throws SkiveException when it is missing, too large, or not an ONNX model
-    public static ModelProto read(Path path, Limits limits) {
-        MemorySegment bytes = map(path, limits);
+    public static ModelFile open(Path path, Limits limits) {
+        var skeleton = new ModelSkeleton(map(path, limits));
         try {
-            // An input over an immutable byte string is the one that hands out slices instead of copies.
-            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes.asByteBuffer()).newCodedInput();
-            input.enableAliasing(true);
-            var model = ModelProto.parseFrom(input);
+            var model = ModelProto.parseFrom(skeleton.bytes());
             if (!model.hasGraph() || !model.hasIrVersion()) {
                 throw new SkiveException(
                         ExitCode.INVALID_MODEL,
                         "'%s' is not an ONNX model: it has no %s"
                                 .formatted(path, model.hasGraph() ? "ir_version" : "graph"));
             }
-            return model;
-        } catch (InvalidProtocolBufferException e) {
+            return new ModelFile(skeleton, model);
+        } catch (InvalidProtocolBufferException | WireException e) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL,
                     "'%s' is not an ONNX model, or is damaged or cut off (%s)".formatted(path, e.getMessage()),
                     e);
-        } catch (IOException e) {
-            throw new SkiveException(ExitCode.IO, "cannot read '%s': %s".formatted(path, e.getMessage()), e);
         }
     }
 
@@ -54,11 +55,11 @@ public final class ModelFile {
         }
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size > Math.min(limits.modelBytes(), Integer.MAX_VALUE)) {
+            if (size > limits.modelBytes()) {
                 throw new SkiveException(
                         ExitCode.REFUSED,
                         "'%s' has %d bytes, the limit is %d; weights of larger models belong into external data"
-                                .formatted(path, size, Math.min(limits.modelBytes(), Integer.MAX_VALUE)));
+                                .formatted(path, size, limits.modelBytes()));
             }
             if (size == 0) {
                 throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
@@ -69,5 +70,15 @@ public final class ModelFile {
         } catch (IOException e) {
             throw new SkiveException(ExitCode.IO, "cannot read '%s': %s".formatted(path, e.getMessage()), e);
         }
+    }
+
+    /// The message; the `raw_data` of its tensors are references for [#raw].
+    public ModelProto model() {
+        return model;
+    }
+
+    /// The bytes in the file that the `raw_data` of a tensor of [#model()] stands for.
+    MemorySegment raw(ByteString reference) {
+        return skeleton.resolve(reference);
     }
 }

@@ -1,21 +1,19 @@
 package dev.skive.frontend.onnx.file;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
+import dev.skive.frontend.onnx.file.ModelMessage.Initializer;
 import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.frontend.onnx.proto.StringStringEntryProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.ir.ExitCode;
-import dev.skive.ir.file.ReplacedFile;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
-import dev.skive.ir.type.ElementType;
+import dev.skive.ir.file.ReplacedFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,18 +49,11 @@ public final class ModelOutput {
     /// @throws SkiveException when a file cannot be written
     public void write(ModelProto model, ImmutableMap<String, TensorData> constants) {
         long total = constants.values().stream().mapToLong(data -> data.bytes().byteSize()).sum();
-        ModelProto.Builder complete = model.toBuilder();
         try {
-            if (total > threshold) {
-                writeExternal(complete, constants);
-            } else {
-                constants.forEach((name, data) -> complete.getGraphBuilder().addInitializer(inline(name, data)));
-            }
-            var message = complete.build();
+            boolean isLarge = total > threshold;
+            ImmutableList<Initializer> initializers = isLarge ? writeExternal(constants) : inline(constants);
             try (var file = new ReplacedFile(target)) {
-                try (var stream = Channels.newOutputStream(file.channel())) {
-                    message.writeTo(stream);
-                }
+                new ModelMessage(model, initializers).writeTo(file.channel());
                 file.commit();
             }
         } catch (IOException e) {
@@ -70,31 +61,37 @@ public final class ModelOutput {
         }
     }
 
-    private void writeExternal(ModelProto.Builder model, ImmutableMap<String, TensorData> constants)
-            throws IOException {
+    private static ImmutableList<Initializer> inline(ImmutableMap<String, TensorData> constants) {
+        return constants.entrySet().stream()
+                .map(entry -> inline(entry.getKey(), entry.getValue()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableList<Initializer> writeExternal(ImmutableMap<String, TensorData> constants) throws IOException {
         Path data = dataFile();
+        var initializers = ImmutableList.<Initializer>builder();
         try (var file = new ReplacedFile(data)) {
             FileChannel channel = file.channel();
             for (Map.Entry<String, TensorData> entry : constants.entrySet()) {
                 TensorData tensor = entry.getValue();
                 if (tensor.bytes().byteSize() < SMALLEST_EXTERNAL) {
-                    model.getGraphBuilder().addInitializer(inline(entry.getKey(), tensor));
-                } else {
-                    long offset = Math.ceilDiv(channel.position(), ALIGNMENT) * ALIGNMENT;
-                    channel.position(offset);
-                    copy(tensor.bytes(), channel);
-                    model.getGraphBuilder()
-                            .addInitializer(
-                                    header(entry.getKey(), tensor)
-                                            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                                            .addExternalData(entry("location", data.getFileName().toString()))
-                                            .addExternalData(entry("offset", Long.toString(offset)))
-                                            .addExternalData(
-                                                    entry("length", Long.toString(tensor.bytes().byteSize()))));
+                    initializers.add(inline(entry.getKey(), tensor));
+                    continue;
                 }
+                long offset = Math.ceilDiv(channel.position(), ALIGNMENT) * ALIGNMENT;
+                channel.position(offset);
+                ModelMessage.copy(tensor.bytes(), channel);
+                var header =
+                        header(entry.getKey(), tensor)
+                                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                                .addExternalData(entry("location", data.getFileName().toString()))
+                                .addExternalData(entry("offset", Long.toString(offset)))
+                                .addExternalData(entry("length", Long.toString(tensor.bytes().byteSize())));
+                initializers.add(new Initializer(header.build(), MemorySegment.NULL));
             }
             file.commit();
         }
+        return initializers.build();
     }
 
     /// The data file is always the model's neighbour, whatever names the graph has; a link in its place is refused.
@@ -108,24 +105,10 @@ public final class ModelOutput {
         return data;
     }
 
-    private static void copy(MemorySegment bytes, FileChannel channel) throws IOException {
-        long chunk = 1L << 30;
-        for (long at = 0; at < bytes.byteSize(); at += chunk) {
-            ByteBuffer buffer = bytes.asSlice(at, Math.min(chunk, bytes.byteSize() - at)).asByteBuffer();
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-    }
-
-    private static TensorProto inline(String name, TensorData data) {
-        TensorProto.Builder tensor = header(name, data);
-        if (data.element() == ElementType.STRING) {
-            data.text().forEach(text -> tensor.addStringData(ByteString.copyFromUtf8(text)));
-        } else {
-            tensor.setRawData(UnsafeByteOperations.unsafeWrap(data.bytes().asByteBuffer()));
-        }
-        return tensor.build();
+    private static Initializer inline(String name, TensorData data) {
+        TensorProto.Builder header = header(name, data);
+        data.text().forEach(text -> header.addStringData(ByteString.copyFromUtf8(text)));
+        return new Initializer(header.build(), data.bytes());
     }
 
     private static TensorProto.Builder header(String name, TensorData data) {

@@ -33,8 +33,8 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
             opsets.put(domain(opset.getDomain()), opset.getVersion());
         }
         var versions = new OnnxVersions(opsets.buildKeepingLast());
-        boolean usesStandard = model.getGraph().getNodeList().stream()
-                .anyMatch(node -> domain(node.getDomain()).isEmpty());
+        boolean usesStandard =
+                model.getGraph().getNodeList().stream().anyMatch(node -> domain(node.getDomain()).isEmpty());
         if (usesStandard && !versions.opsets.containsKey("")) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, "the model does not say which opset it was written for (opset_import)");

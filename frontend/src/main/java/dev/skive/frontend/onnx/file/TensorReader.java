@@ -16,9 +16,10 @@ import java.util.Arrays;
 /// Turns tensor messages into constants. Raw and external bytes stay where they are; typed fields are copied out of the
 /// Java heap.
 ///
+/// @param file where the messages come from
 /// @param external where external data comes from
 /// @param limits what is refused
-public record TensorReader(ExternalData external, Limits limits) {
+public record TensorReader(ModelFile file, ExternalData external, Limits limits) {
     /// Bytes a sparse tensor may take; it needs no bytes in the file, so the file's size does not bound it.
     private static final long MAXIMUM_DENSE = 1L << 30;
 
@@ -67,16 +68,15 @@ public record TensorReader(ExternalData external, Limits limits) {
                         .formatted(tensor.getName(), element, Arrays.toString(sizes), limits.tensorBytes()));
     }
 
-    private static MemorySegment raw(TensorProto tensor, ElementType element, long count) {
-        ByteString raw = tensor.getRawData();
-        if (raw.size() != element.bytes(count)) {
+    private MemorySegment raw(TensorProto tensor, ElementType element, long count) {
+        MemorySegment raw = file.raw(tensor.getRawData());
+        if (raw.byteSize() != element.bytes(count)) {
             throw invalid(
                     tensor,
                     "%s%s takes %d bytes, found %d"
-                            .formatted(element, tensor.getDimsList(), element.bytes(count), raw.size()));
+                            .formatted(element, tensor.getDimsList(), element.bytes(count), raw.byteSize()));
         }
-        MemorySegment bytes = MemorySegment.ofBuffer(raw.asReadOnlyByteBuffer());
-        return bytes.isNative() ? bytes : TensorData.allocate(element, count).copyFrom(bytes);
+        return raw;
     }
 
     private static MemorySegment typed(TensorProto tensor, ElementType element, long count) {

@@ -23,12 +23,14 @@ record AttentionImporter() implements NodeImporter.Single {
         int queryHeads = heads(node, q, "q_num_heads");
         int keyHeads = heads(node, node.operand(1), "kv_num_heads");
         Value joined = apart ? joined(node, q) : q;
-        double size = joined.shape()
-                .last()
-                .divideExactly(Dim.of(queryHeads))
-                .filter(Dim::isKnown)
-                .orElseThrow(() -> node.failure("the width of %s does not divide by %s heads", q.type(), queryHeads))
-                .known();
+        double size =
+                joined.shape()
+                        .last()
+                        .divideExactly(Dim.of(queryHeads))
+                        .filter(Dim::isKnown)
+                        .orElseThrow(
+                                () -> node.failure("the width of %s does not divide by %s heads", q.type(), queryHeads))
+                        .known();
         double scale = node.attributes().real("scale").map(Float::doubleValue).orElse(1 / Math.sqrt(size));
         var operands = new ArrayList<>(List.of(joined));
         operands.add(apart ? joined(node, node.operand(1)) : node.operand(1));
@@ -53,9 +55,10 @@ record AttentionImporter() implements NodeImporter.Single {
         if (x.shape().rank() != 3 && x.shape().rank() != 4) {
             throw node.failure("operands must have rank 3 or 4, found %s", x.type());
         }
-        long heads = x.shape().rank() == 4
-                ? x.shape().dim(1).ifKnown().orElse(0)
-                : given.orElseThrow(() -> node.failure("attribute '%s' is missing", attribute));
+        long heads =
+                x.shape().rank() == 4
+                        ? x.shape().dim(1).ifKnown().orElse(0)
+                        : given.orElseThrow(() -> node.failure("attribute '%s' is missing", attribute));
         if (heads < 1 || heads > Integer.MAX_VALUE) {
             throw node.failure("%s heads in %s", heads, x.type());
         }
@@ -67,9 +70,7 @@ record AttentionImporter() implements NodeImporter.Single {
         Shape shape = x.shape();
         Value swapped = node.add(new Transpose(ImmutableList.of(0, 2, 1, 3)), x);
         return node.add(
-                new Reshape(ImmutableList.of(
-                        shape.dim(0), shape.dim(2), shape.dim(1).times(shape.dim(3)))),
-                swapped);
+                new Reshape(ImmutableList.of(shape.dim(0), shape.dim(2), shape.dim(1).times(shape.dim(3)))), swapped);
     }
 
     private static Value apart(NodeContext node, Value x, int heads) {

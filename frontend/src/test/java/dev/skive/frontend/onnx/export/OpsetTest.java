@@ -49,8 +49,7 @@ class OpsetTest {
     private static final Dim LENGTH = Dim.symbol("length");
     private static final RoundTrip CHECK = new RoundTrip(64);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final GraphBuilder builder = new GraphBuilder("test");
     private final RandomTensors random = new RandomTensors(7);
@@ -91,8 +90,7 @@ class OpsetTest {
         Value active = builder.add(HERE, new Gelu(Gelu.Form.ERF), scaled);
         builder.output("gelu", builder.add(HERE, new Gelu(Gelu.Form.TANH), active));
         builder.output("sum", builder.add(HERE, new EmbeddingSum(), constant(9, 5), ids, constant(9, 5), row));
-        var maskValues = Tensor.ofReals(
-                ElementType.FLOAT32, new double[] {0, 0, -1000, 0, 0, 0}, 2, 1, 1, 3);
+        var maskValues = Tensor.ofReals(ElementType.FLOAT32, new double[] {0, 0, -1000, 0, 0, 0}, 2, 1, 1, 3);
         check(
                 opset,
                 Map.of(
@@ -122,7 +120,8 @@ class OpsetTest {
     void sizesThatNeedArithmetic(int opset) {
         Value x = input("x", BATCH, LENGTH, Dim.of(4));
         Value flat = builder.add(HERE, new Reshape(ImmutableList.of(BATCH.times(LENGTH), Dim.of(4))), x);
-        builder.output("apart", builder.add(HERE, new Reshape(ImmutableList.of(Dim.ONE, LENGTH, BATCH, Dim.of(4))), flat));
+        builder.output(
+                "apart", builder.add(HERE, new Reshape(ImmutableList.of(Dim.ONE, LENGTH, BATCH, Dim.of(4))), flat));
         Dim half = LENGTH.floorDivide(2);
         builder.output("half", builder.add(HERE, Slice.along(x.shape(), 1, half, LENGTH.minus(half)), x));
         builder.output("least", builder.add(HERE, Slice.along(x.shape(), 1, Dim.ZERO, LENGTH.min(Dim.of(2))), x));
@@ -170,8 +169,8 @@ class OpsetTest {
         check(14, Map.of("x", random.floats(3, 4)));
         var old = new OnnxExporter(ExportOptions.DEFAULT.withTargetOpset(13));
         Graph graph = builder.build();
-        SkiveException error = catchThrowableOfType(
-                SkiveException.class, () -> old.write(graph, folder.resolve("old.onnx")));
+        SkiveException error =
+                catchThrowableOfType(SkiveException.class, () -> old.write(graph, folder.resolve("old.onnx")));
         assertThat(error.code()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -69,10 +69,11 @@ class ElementwiseOperatorsTest {
             @ForAll boolean symbolic,
             @ForAll long seed) {
         Tensor x = new RandomTensors(seed).floats(Longs.toArray(shape));
-        var model = new TestModel(17)
-                .input("x", ElementType.FLOAT32, declared(symbolic, "x", x.sizes()))
-                .node(type, "x", "y")
-                .output("y");
+        var model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, declared(symbolic, "x", x.sizes()))
+                        .node(type, "x", "y")
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 13, 18);
     }
 
@@ -80,10 +81,11 @@ class ElementwiseOperatorsTest {
     void unaryOnPositiveNumbers(
             @ForAll("positive") String type, @ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         Tensor x = new RandomTensors(seed).floatsBetween(0.5, 100, Longs.toArray(shape));
-        var model = new TestModel(17)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node(type, "x", "y")
-                .output("y");
+        var model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node(type, "x", "y")
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
@@ -133,13 +135,14 @@ class ElementwiseOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor a = random.integers(ElementType.BOOL, 0, 2, Longs.toArray(shape));
         Tensor b = random.integers(ElementType.BOOL, 0, 2, random.broadcastable(shape));
-        var model = new TestModel(17)
-                .input("a", ElementType.BOOL, declared(true, "a", a.sizes()))
-                .input("b", ElementType.BOOL, declared(true, "b", b.sizes()))
-                .node("And", "a,b", "both")
-                .node("Not", "both", "notBoth")
-                .node("Or", "notBoth,b", "y")
-                .output("both", "y");
+        var model =
+                new TestModel(17)
+                        .input("a", ElementType.BOOL, declared(true, "a", a.sizes()))
+                        .input("b", ElementType.BOOL, declared(true, "b", b.sizes()))
+                        .node("And", "a,b", "both")
+                        .node("Not", "both", "notBoth")
+                        .node("Or", "notBoth,b", "y")
+                        .output("both", "y");
         CHECK.check(model, Map.of("a", a, "b", b), 17);
     }
 
@@ -149,12 +152,13 @@ class ElementwiseOperatorsTest {
         Tensor c = random.integers(ElementType.BOOL, 0, 2, random.broadcastable(shape));
         Tensor a = random.floats(Longs.toArray(shape));
         Tensor b = random.floats(random.broadcastable(shape));
-        var model = new TestModel(17)
-                .input("c", ElementType.BOOL, declared(true, "c", c.sizes()))
-                .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
-                .input("b", ElementType.FLOAT32, declared(true, "b", b.sizes()))
-                .node("Where", "c,a,b", "y")
-                .output("y");
+        var model =
+                new TestModel(17)
+                        .input("c", ElementType.BOOL, declared(true, "c", c.sizes()))
+                        .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
+                        .input("b", ElementType.FLOAT32, declared(true, "b", b.sizes()))
+                        .node("Where", "c,a,b", "y")
+                        .output("y");
         CHECK.check(model, Map.of("a", a, "b", b, "c", c), 17);
     }
 
@@ -163,14 +167,15 @@ class ElementwiseOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor a = random.floats(Longs.toArray(shape));
         Tensor b = random.floats(random.broadcastable(shape));
-        var model = new TestModel(17)
-                .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
-                .input("b", ElementType.FLOAT32, declared(true, "b", b.sizes()))
-                .node("Sum", "a,b,a", "sum")
-                .node("Mean", "sum,b,a", "mean")
-                .node("Max", "a,b,mean", "max")
-                .node("Min", "max", "min")
-                .output("sum", "mean", "max", "min");
+        var model =
+                new TestModel(17)
+                        .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
+                        .input("b", ElementType.FLOAT32, declared(true, "b", b.sizes()))
+                        .node("Sum", "a,b,a", "sum")
+                        .node("Mean", "sum,b,a", "mean")
+                        .node("Max", "a,b,mean", "max")
+                        .node("Min", "max", "min")
+                        .output("sum", "mean", "max", "min");
         CHECK.check(model, Map.of("a", a, "b", b), 17);
     }
 
@@ -179,11 +184,12 @@ class ElementwiseOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floatsBetween(0.5, 2, Longs.toArray(shape));
         Tensor n = random.integers(ElementType.INT64, -3, 4, random.broadcastable(shape));
-        var model = new TestModel(15)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .input("n", ElementType.INT64, declared(true, "n", n.sizes()))
-                .node("Pow", "x,n", "y")
-                .output("y");
+        var model =
+                new TestModel(15)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .input("n", ElementType.INT64, declared(true, "n", n.sizes()))
+                        .node("Pow", "x,n", "y")
+                        .output("y");
         CHECK.check(model, Map.of("x", x, "n", n), 17);
     }
 
@@ -191,13 +197,14 @@ class ElementwiseOperatorsTest {
     void casts(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         var random = new RandomTensors(seed);
         Tensor x = random.floatsBetween(-100, 100, Longs.toArray(shape));
-        var model = new TestModel(15)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("Cast", "x", "int", integer("to", OnnxTypes.number(ElementType.INT32)))
-                .node("Cast", "int", "bool", integer("to", OnnxTypes.number(ElementType.BOOL)))
-                .node("Cast", "int", "double", integer("to", OnnxTypes.number(ElementType.FLOAT64)))
-                .node("CastLike", "double,x", "float")
-                .output("int", "bool", "double", "float");
+        var model =
+                new TestModel(15)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Cast", "x", "int", integer("to", OnnxTypes.number(ElementType.INT32)))
+                        .node("Cast", "int", "bool", integer("to", OnnxTypes.number(ElementType.BOOL)))
+                        .node("Cast", "int", "double", integer("to", OnnxTypes.number(ElementType.FLOAT64)))
+                        .node("CastLike", "double,x", "float")
+                        .output("int", "bool", "double", "float");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
@@ -206,45 +213,49 @@ class ElementwiseOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(Longs.toArray(shape));
         Tensor bound = random.floats();
-        var model = new TestModel(13)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .input("bound", ElementType.FLOAT32)
-                .node("Clip", "x," + (low ? "bound" : "") + "," + (high ? "bound" : ""), "y")
-                .node("Sum", "y,bound", "z")
-                .output("z");
+        var model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .input("bound", ElementType.FLOAT32)
+                        .node("Clip", "x," + (low ? "bound" : "") + "," + (high ? "bound" : ""), "y")
+                        .node("Sum", "y,bound", "z")
+                        .output("z");
         CHECK.check(model, Map.of("x", x, "bound", bound), 17);
     }
 
     @Property(tries = 10)
     void clipsWithAttributes(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         Tensor x = new RandomTensors(seed).floats(Longs.toArray(shape));
-        var model = new TestModel(10)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("Clip", "x", "y", real("min", -0.25f), real("max", 0.5f))
-                .node("Clip", "y", "z", real("min", 0f))
-                .output("y", "z");
+        var model =
+                new TestModel(10)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Clip", "x", "y", real("min", -0.25f), real("max", 0.5f))
+                        .node("Clip", "y", "z", real("min", 0f))
+                        .output("y", "z");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
     @Property(tries = 10)
     void activationsWithAttributes(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         Tensor x = new RandomTensors(seed).floats(Longs.toArray(shape));
-        var model = new TestModel(17)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("HardSigmoid", "x", "a", real("alpha", 0.3f), real("beta", 0.4f))
-                .node("LeakyRelu", "x", "b", real("alpha", 0.3f))
-                .node("Dropout", "b", "c")
-                .output("a", "c");
+        var model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("HardSigmoid", "x", "a", real("alpha", 0.3f), real("beta", 0.4f))
+                        .node("LeakyRelu", "x", "b", real("alpha", 0.3f))
+                        .node("Dropout", "b", "c")
+                        .output("a", "c");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
     @Property(tries = 15)
     void gelu(@ForAll("shapes") List<Integer> shape, @ForAll boolean tanh, @ForAll long seed) {
         Tensor x = new RandomTensors(seed).floats(Longs.toArray(shape));
-        var model = new TestModel(20)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("Gelu", "x", "y", TestModel.text("approximate", tanh ? "tanh" : "none"))
-                .output("y");
+        var model =
+                new TestModel(20)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Gelu", "x", "y", TestModel.text("approximate", tanh ? "tanh" : "none"))
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 17, 20);
     }
 
@@ -253,15 +264,16 @@ class ElementwiseOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(2, 3, 8);
         Tensor bias = random.floats(8);
-        var model = new TestModel(17)
-                .domain("com.microsoft")
-                .input("x", ElementType.FLOAT32, "batch", "seq", 8)
-                .constant("bias", bias.toData())
-                .node("com.microsoft:BiasGelu", "x,bias", "a")
-                .node("com.microsoft:FastGelu", "x,bias", "b")
-                .node("com.microsoft:FastGelu", "x", "c")
-                .node("com.microsoft:Gelu", "x", "d")
-                .output("a", "b", "c", "d");
+        var model =
+                new TestModel(17)
+                        .domain("com.microsoft")
+                        .input("x", ElementType.FLOAT32, "batch", "seq", 8)
+                        .constant("bias", bias.toData())
+                        .node("com.microsoft:BiasGelu", "x,bias", "a")
+                        .node("com.microsoft:FastGelu", "x,bias", "b")
+                        .node("com.microsoft:FastGelu", "x", "c")
+                        .node("com.microsoft:Gelu", "x", "d")
+                        .output("a", "b", "c", "d");
         CHECK.check(model, Map.of("x", x), 17, 20);
     }
 }

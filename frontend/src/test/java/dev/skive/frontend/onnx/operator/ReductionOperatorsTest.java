@@ -61,16 +61,17 @@ class ReductionOperatorsTest {
         // ORT's own handling of the no-op differs for composed reductions, so only plain ones see empty axes with it.
         long[] axes = someAxes(random, shape.size());
         boolean skips = noop && type.equals("ReduceSum");
-        var model = new TestModel(18)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .longs("axes", axes)
-                .node(
-                        type,
-                        "x,axes",
-                        "y",
-                        integer("keepdims", keepDims ? 1 : 0),
-                        integer("noop_with_empty_axes", skips ? 1 : 0))
-                .output("y");
+        var model =
+                new TestModel(18)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .longs("axes", axes)
+                        .node(
+                                type,
+                                "x,axes",
+                                "y",
+                                integer("keepdims", keepDims ? 1 : 0),
+                                integer("noop_with_empty_axes", skips ? 1 : 0))
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 13, 18);
     }
 
@@ -82,9 +83,10 @@ class ReductionOperatorsTest {
             @ForAll long seed) {
         var random = new RandomTensors(seed);
         Tensor x = random.floatsBetween(0.5, 2, Longs.toArray(shape));
-        long[] axes = LongStream.of(someAxes(random, shape.size()))
-                .map(axis -> axis < 0 ? axis + shape.size() : axis)
-                .toArray();
+        long[] axes =
+                LongStream.of(someAxes(random, shape.size()))
+                        .map(axis -> axis < 0 ? axis + shape.size() : axis)
+                        .toArray();
         var model = new TestModel(7).input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()));
         if (axes.length == 0) {
             model.node(type, "x", "y", integer("keepdims", keepDims ? 1 : 0));

@@ -34,10 +34,11 @@ class StructuredOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(Longs.toArray(shape));
         int axis = random.random().nextInt(shape.size());
-        var model = new TestModel(13)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("Softmax", "x", "y", integer("axis", negative ? axis - shape.size() : axis))
-                .output("y");
+        var model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Softmax", "x", "y", integer("axis", negative ? axis - shape.size() : axis))
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
@@ -45,10 +46,11 @@ class StructuredOperatorsTest {
     void softmaxOverSeveralAxes(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(Longs.toArray(shape));
-        var model = new TestModel(11)
-                .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
-                .node("Softmax", "x", "y", integer("axis", random.random().nextInt(shape.size())))
-                .output("y");
+        var model =
+                new TestModel(11)
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Softmax", "x", "y", integer("axis", random.random().nextInt(shape.size())))
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 17);
     }
 
@@ -62,11 +64,12 @@ class StructuredOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor a = batching == 0 ? random.floats(k) : batching == 1 ? random.floats(m, k) : random.floats(2, 1, m, k);
         Tensor b = batching == 3 ? random.floats(k) : batching == 2 ? random.floats(3, k, n) : random.floats(k, n);
-        var model = new TestModel(13)
-                .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
-                .input("b", ElementType.FLOAT32, declared(false, "b", b.sizes()))
-                .node("MatMul", "a,b", "y")
-                .output("y");
+        var model =
+                new TestModel(13)
+                        .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
+                        .input("b", ElementType.FLOAT32, declared(false, "b", b.sizes()))
+                        .node("MatMul", "a,b", "y")
+                        .output("y");
         CHECK.check(model, Map.of("a", a, "b", b), 17);
     }
 
@@ -87,19 +90,20 @@ class StructuredOperatorsTest {
                     case 2 -> random.floats(3, 1);
                     default -> random.floats(3, 4);
                 };
-        var model = new TestModel(biasKind == 4 ? 11 : 9)
-                .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
-                .constant("b", b.toData())
-                .constant("c", c.toData())
-                .node(
-                        "Gemm",
-                        biasKind == 4 ? "a,b" : "a,b,c",
-                        "y",
-                        integer("transA", transposeA ? 1 : 0),
-                        integer("transB", transposeB ? 1 : 0),
-                        real("alpha", scaled ? 0.5f : 1),
-                        real("beta", scaled ? 2 : 1))
-                .output("y");
+        var model =
+                new TestModel(biasKind == 4 ? 11 : 9)
+                        .input("a", ElementType.FLOAT32, declared(true, "a", a.sizes()))
+                        .constant("b", b.toData())
+                        .constant("c", c.toData())
+                        .node(
+                                "Gemm",
+                                biasKind == 4 ? "a,b" : "a,b,c",
+                                "y",
+                                integer("transA", transposeA ? 1 : 0),
+                                integer("transB", transposeB ? 1 : 0),
+                                real("alpha", scaled ? 0.5f : 1),
+                                real("beta", scaled ? 2 : 1))
+                        .output("y");
         CHECK.check(model, Map.of("a", a), 17);
     }
 
@@ -108,17 +112,18 @@ class StructuredOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(2, 3, 8);
         long[] sizes = wide ? new long[] {3, 8} : new long[] {8};
-        var model = new TestModel(17)
-                .input("x", ElementType.FLOAT32, "batch", wide ? 3 : "seq", 8)
-                .constant("scale", random.floats(sizes).toData())
-                .constant("bias", random.floats(sizes).toData())
-                .node(
-                        "LayerNormalization",
-                        biased ? "x,scale,bias" : "x,scale",
-                        "y",
-                        integer("axis", wide ? 1 : -1),
-                        real("epsilon", 1e-3f))
-                .output("y");
+        var model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, "batch", wide ? 3 : "seq", 8)
+                        .constant("scale", random.floats(sizes).toData())
+                        .constant("bias", random.floats(sizes).toData())
+                        .node(
+                                "LayerNormalization",
+                                biased ? "x,scale,bias" : "x,scale",
+                                "y",
+                                integer("axis", wide ? 1 : -1),
+                                real("epsilon", 1e-3f))
+                        .output("y");
         CHECK.check(model, Map.of("x", x), 13, 17);
     }
 
@@ -126,11 +131,12 @@ class StructuredOperatorsTest {
     void rmsNormalization(@ForAll long seed) {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(2, 3, 8);
-        var model = new TestModel(23)
-                .input("x", ElementType.FLOAT32, "batch", "seq", 8)
-                .constant("scale", random.floats(8).toData())
-                .node("RMSNormalization", "x,scale", "a", real("epsilon", 1e-3f))
-                .output("a");
+        var model =
+                new TestModel(23)
+                        .input("x", ElementType.FLOAT32, "batch", "seq", 8)
+                        .constant("scale", random.floats(8).toData())
+                        .node("RMSNormalization", "x,scale", "a", real("epsilon", 1e-3f))
+                        .output("a");
         model.proto().setIrVersion(10);
         CHECK.check(model, Map.of("x", x), 13, 17, 23);
     }
@@ -140,20 +146,30 @@ class StructuredOperatorsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(2, 3, 8);
         String bias = biased ? ",bias" : "";
-        var model = new TestModel(17)
-                .domain("com.microsoft")
-                .input("x", ElementType.FLOAT32, "batch", "seq", 8)
-                .constant("scale", random.floats(8).toData())
-                .constant("shift", random.floats(8).toData())
-                .constant("bias", random.floats(8).toData())
-                .node("SimplifiedLayerNormalization", "x,scale", "a", integer("axis", -1), real("epsilon", 1e-3f))
-                .nodes(
-                        "com.microsoft:SkipLayerNormalization",
-                        "x,a,scale,shift" + bias,
-                        List.of("b", "", "", "sum"),
-                        real("epsilon", 1e-3f))
-                .node("com.microsoft:SkipSimplifiedLayerNormalization", "x,a,scale" + bias, "c", real("epsilon", 1e-3f))
-                .output("a", "b", "sum", "c");
+        var model =
+                new TestModel(17)
+                        .domain("com.microsoft")
+                        .input("x", ElementType.FLOAT32, "batch", "seq", 8)
+                        .constant("scale", random.floats(8).toData())
+                        .constant("shift", random.floats(8).toData())
+                        .constant("bias", random.floats(8).toData())
+                        .node(
+                                "SimplifiedLayerNormalization",
+                                "x,scale",
+                                "a",
+                                integer("axis", -1),
+                                real("epsilon", 1e-3f))
+                        .nodes(
+                                "com.microsoft:SkipLayerNormalization",
+                                "x,a,scale,shift" + bias,
+                                List.of("b", "", "", "sum"),
+                                real("epsilon", 1e-3f))
+                        .node(
+                                "com.microsoft:SkipSimplifiedLayerNormalization",
+                                "x,a,scale" + bias,
+                                "c",
+                                real("epsilon", 1e-3f))
+                        .output("a", "b", "sum", "c");
         CHECK.check(model, Map.of("x", x), 13, 17, 23);
     }
 
@@ -170,23 +186,33 @@ class StructuredOperatorsTest {
         Tensor k = apart ? random.floats(2, keyHeads, 5, 4) : random.floats(2, 5, 4L * keyHeads);
         Tensor v = apart ? random.floats(2, keyHeads, 5, 4) : random.floats(2, 5, 4L * keyHeads);
         // A row without any key is undefined, so the boolean mask always keeps some.
-        Tensor bool = Tensor.ofIntegers(ElementType.BOOL, new long[] {1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1}, 3, 5);
+        Tensor bool =
+                Tensor.ofIntegers(ElementType.BOOL, new long[] {1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1}, 3, 5);
         Tensor mask = maskKind == 1 ? random.floats(2, 1, 3, 5) : bool;
-        var attributes = new ArrayList<>(apart
-                ? List.<AttributeProto>of()
-                : List.of(integer("q_num_heads", 2), integer("kv_num_heads", keyHeads)));
+        var attributes =
+                new ArrayList<>(
+                        apart
+                                ? List.<AttributeProto>of()
+                                : List.of(integer("q_num_heads", 2), integer("kv_num_heads", keyHeads)));
         if (scaled) {
             attributes.add(real("scale", 0.3f));
         }
-        var model = new TestModel(23)
-                .input("q", ElementType.FLOAT32, q.size(0), apart ? 2 : "queries", apart ? "queries" : 8, 4)
-                .input("k", ElementType.FLOAT32, declared(false, "k", k.sizes()))
-                .input("v", ElementType.FLOAT32, declared(false, "v", v.sizes()))
-                .input("mask", mask.element(), declared(false, "mask", mask.sizes()))
-                .node("Attention", maskKind == 0 ? "q,k,v" : "q,k,v,mask", "y", attributes.toArray(AttributeProto[]::new))
-                .output("y");
+        var model =
+                new TestModel(23)
+                        .input("q", ElementType.FLOAT32, q.size(0), apart ? 2 : "queries", apart ? "queries" : 8, 4)
+                        .input("k", ElementType.FLOAT32, declared(false, "k", k.sizes()))
+                        .input("v", ElementType.FLOAT32, declared(false, "v", v.sizes()))
+                        .input("mask", mask.element(), declared(false, "mask", mask.sizes()))
+                        .node(
+                                "Attention",
+                                maskKind == 0 ? "q,k,v" : "q,k,v,mask",
+                                "y",
+                                attributes.toArray(AttributeProto[]::new))
+                        .output("y");
         if (!apart) {
-            model.proto().getGraphBuilder().setInput(0, TestModel.value("q", ElementType.FLOAT32, "batch", "queries", 8));
+            model.proto()
+                    .getGraphBuilder()
+                    .setInput(0, TestModel.value("q", ElementType.FLOAT32, "batch", "queries", 8));
         }
         model.proto().setIrVersion(10);
         CHECK.check(model, Map.of("q", q, "k", k, "v", v, "mask", mask), 17, 23);
