@@ -18,36 +18,25 @@ final class ScalarNormEmitter implements KernelEmitter<NormKernel> {
         String rows = method.size(kernel.output().rows());
         method.code().addStatement("final int from = worker.from($L)", rows);
         method.code().addStatement("final int to = worker.to($L)", rows);
-        var source = new Rows(method.array(kernel.input().view()), in, kernel.input());
-        var target = new Rows(method.array(kernel.output().view()), out, kernel.output());
+        var source = Rows.of(method, in, kernel.input());
+        var target = Rows.of(method, out, kernel.output());
         call(method, kernel.norm(), kernel.residual(), source, target);
-    }
-
-    /// Rows in an array.
-    ///
-    /// @param array the Java array
-    /// @param start where row 0 starts
-    /// @param matrix sizes
-    record Rows(String array, String start, Matrix matrix) {
-        private String row(KernelMethod method) {
-            return start + " + row * " + method.size(matrix.rowStride());
-        }
     }
 
     /// Writes the normalization of rows `from` to `to`.
     static void call(KernelMethod method, Norm norm, Optional<Matrix> residual, Rows source, Rows target) {
-        String width = method.size(target.matrix.columns());
+        String width = method.size(target.matrix().columns());
         var code = method.code();
         code.beginControlFlow("for (int row = from; row < to; row++)");
-        code.addStatement("final int x = $L", source.row(method));
-        code.addStatement("final int y = $L", target.row(method));
+        code.addStatement("final int x = $L", source.at(method, "row"));
+        code.addStatement("final int y = $L", target.at(method, "row"));
         residual.ifPresent(
                 matrix -> code.addStatement("final int z = residual + row * $L", method.size(matrix.rowStride())));
         code.beginControlFlow("for (int j = 0; j < $L; j++)", width);
         code.addStatement(
                 "$L[y + j] = $L[x + j]$L",
-                target.array,
-                source.array,
+                target.array(),
+                source.array(),
                 residual.map(matrix -> " + " + method.array(matrix.view()) + "[z + j]").orElse(""));
         code.endControlFlow();
         MethodSpec moment = moment();
@@ -55,13 +44,13 @@ final class ScalarNormEmitter implements KernelEmitter<NormKernel> {
         if (norm.centered()) {
             MethodSpec sum = sum();
             method.helper(sum);
-            code.addStatement("final float mean = sum($L, y, $L) / $L", target.array, width, width);
+            code.addStatement("final float mean = sum($L, y, $L) / $L", target.array(), width, width);
         } else {
             code.addStatement("final float mean = 0f");
         }
         code.addStatement(
                 "final float factor = (float) (1 / Math.sqrt(squares($L, y, $L, mean) / $L + $Lf))",
-                target.array,
+                target.array(),
                 width,
                 width,
                 Float.toString((float) norm.epsilon()));
@@ -69,7 +58,7 @@ final class ScalarNormEmitter implements KernelEmitter<NormKernel> {
         code.beginControlFlow("for (int j = 0; j < $L; j++)", width);
         code.addStatement(
                 "$1L[y + j] = ($1L[y + j] - mean) * factor * $2L[scale + j]$3L",
-                target.array,
+                target.array(),
                 method.array(norm.scale()),
                 shift);
         code.endControlFlow();

@@ -57,8 +57,7 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
                 .ifPresent(norm -> {
                     code.addStatement("final int from = block");
                     code.addStatement("final int to = block + count");
-                    var target =
-                            new ScalarNormEmitter.Rows(method.array(kernel.output().view()), "out", kernel.output());
+                    var target = Rows.of(method, "out", kernel.output());
                     ScalarNormEmitter.call(method, norm, kernel.residual(), target, target);
                 });
         code.endControlFlow();

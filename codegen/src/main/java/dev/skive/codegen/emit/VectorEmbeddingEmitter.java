@@ -2,8 +2,6 @@ package dev.skive.codegen.emit;
 
 import dev.skive.codegen.plan.EmbeddingKernel;
 import dev.skive.codegen.plan.Matrix;
-import dev.skive.codegen.plan.View;
-import dev.skive.ir.type.Shape;
 import java.util.Optional;
 
 /// Sums of table rows, straight from the weights.
@@ -12,41 +10,13 @@ final class VectorEmbeddingEmitter implements KernelEmitter<EmbeddingKernel> {
 
     @Override
     public void emit(EmbeddingKernel kernel, KernelMethod method) {
-        View write = kernel.write();
-        method.offset("out", write);
-        Shape positions = write.shape().slice(0, write.shape().rank() - 1);
-        int width = kernel.width();
-        for (int i = 0; i < kernel.tables().size(); i++) {
-            method.weight("table" + i, kernel.tables().get(i));
-            method.offset("ids" + i, kernel.ids().get(i));
-        }
-        kernel.norm().ifPresent(norm -> VectorNormEmitter.parameters(norm, method));
-        var code = method.code();
-        String rows = method.size(positions.elementCount());
-        code.addStatement("final int from = worker.from($L)", rows);
-        code.addStatement("final int to = worker.to($L)", rows);
-        code.beginControlFlow("for (int row = from; row < to; row++)");
-        for (int i = 0; i < kernel.tables().size(); i++) {
-            View ids = kernel.ids().get(i);
-            String id =
-                    ScalarCode.load(
-                            method.array(ids) + "[ids" + i + RowIndex.of(method, "row", positions, ids, 0) + "]",
-                            ids.element());
-            code.addStatement(
-                    "final long row$L = WEIGHTS.offset(table$L) + $LL * $T.index($L, $L)",
-                    i,
-                    i,
-                    4 * width,
-                    RuntimeTypes.SIZES,
-                    id,
-                    kernel.tables().get(i).data().sizes()[0]);
-        }
-        sum(kernel, method, width);
-        code.endControlFlow();
+        TableRows.open(kernel, method);
+        sum(kernel, method, kernel.width());
+        method.code().endControlFlow();
         kernel.norm()
                 .ifPresent(norm -> {
-                    Matrix matrix = write.asMatrix().orElseThrow(AssertionError::new);
-                    var target = new VectorNormEmitter.Rows(method.array(write), "out", matrix);
+                    Matrix matrix = kernel.write().asMatrix().orElseThrow(AssertionError::new);
+                    var target = Rows.of(method, "out", matrix);
                     VectorNormEmitter.call(method, norm, Optional.empty(), target, target);
                 });
     }

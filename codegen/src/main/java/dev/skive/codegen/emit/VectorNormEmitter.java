@@ -4,7 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.Matrix;
 import dev.skive.codegen.plan.Norm;
 import dev.skive.codegen.plan.NormKernel;
-import dev.skive.codegen.plan.View;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /// Normalization of rows, one row at a time: sum, squared differences, scaling.
@@ -20,20 +20,9 @@ final class VectorNormEmitter implements KernelEmitter<NormKernel> {
         String rows = method.size(kernel.output().rows());
         method.code().addStatement("final int from = worker.from($L)", rows);
         method.code().addStatement("final int to = worker.to($L)", rows);
-        var source = new Rows(method.array(kernel.input().view()), in, kernel.input());
-        var target = new Rows(method.array(kernel.output().view()), out, kernel.output());
+        var source = Rows.of(method, in, kernel.input());
+        var target = Rows.of(method, out, kernel.output());
         call(method, kernel.norm(), kernel.residual(), source, target);
-    }
-
-    /// Rows in an array.
-    ///
-    /// @param array the Java array
-    /// @param start where row 0 starts
-    /// @param matrix sizes
-    record Rows(String array, String start, Matrix matrix) {
-        private String row(KernelMethod method, String row) {
-            return start + " + " + row + " * " + method.size(matrix.rowStride());
-        }
     }
 
     /// Makes scale and bias parameters.
@@ -43,33 +32,31 @@ final class VectorNormEmitter implements KernelEmitter<NormKernel> {
     }
 
     /// Writes the normalization of rows `from` to `to`.
-    static void call(KernelMethod method, Norm norm, java.util.Optional<Matrix> residual, Rows source, Rows target) {
-        int width = (int) target.matrix.columns().known();
+    static void call(KernelMethod method, Norm norm, Optional<Matrix> residual, Rows source, Rows target) {
+        int width = (int) target.matrix().columns().known();
         MethodSpec helper = helper(norm, residual.isPresent(), width % WIDEST_LANES != 0);
         method.helper(helper);
         var code = method.code();
         code.beginControlFlow("for (int row = from; row < to; row++)");
         String sum =
-                residual.map(matrix ->
-                                ", "
-                                        + method.array(matrix.view())
-                                        + ", residual + row * "
-                                        + method.size(matrix.rowStride()))
+                residual.map(matrix -> Rows.of(method, "residual", matrix))
+                        .map(rows -> ", " + rows.array() + ", " + rows.at(method, "row"))
                         .orElse("");
-        String shift =
-                norm.bias().map(View::buffer).isPresent()
-                        ? ", " + method.array(norm.scale()) + ", scale, " + method.array(norm.bias().get()) + ", shift"
-                        : ", " + method.array(norm.scale()) + ", scale";
+        String factors =
+                ", "
+                        + method.array(norm.scale())
+                        + ", scale"
+                        + norm.bias().map(bias -> ", " + method.array(bias) + ", shift").orElse("");
         code.addStatement(
                 "$L($L, $L$L, $L, $L, $L$L, $Lf)",
                 helper.name(),
-                source.array,
-                source.row(method, "row"),
+                source.array(),
+                source.at(method, "row"),
                 sum,
-                target.array,
-                target.row(method, "row"),
+                target.array(),
+                target.at(method, "row"),
                 width,
-                shift,
+                factors,
                 Float.toString((float) norm.epsilon()));
         code.endControlFlow();
     }

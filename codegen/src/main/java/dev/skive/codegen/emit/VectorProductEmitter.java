@@ -1,14 +1,15 @@
 package dev.skive.codegen.emit;
 
 import com.google.common.collect.ImmutableList;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.skive.codegen.plan.Matrix;
 import dev.skive.codegen.plan.ProductKernel;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.element.Modifier;
 
 /// Products with packed weights. With few rows, where the weights' bytes count, every worker takes some panels of all
@@ -37,127 +38,112 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
         code.beginControlFlow("if (rows <= $L)", FEW_ROWS);
         code.addStatement("final int first = worker.from(panels)");
         code.addStatement("final int last = worker.to(panels)");
-        product(kernel, method, "rows", "0", "first", "last");
-        kernel.activation().ifPresent(activation -> code.add("// Only the columns of this worker's panels.\n"));
-        kernel.activation()
-                .ifPresent(activation ->
-                        activate(
-                                kernel,
-                                method,
-                                activation,
-                                List.of(
-                                        "0",
-                                        "rows",
-                                        "first * PANEL",
-                                        "Math.min(last * PANEL, " + kernel.width() + ")")));
-        finishByRows(kernel, method, rows);
+        new Part("0", "rows", "first", "last").emit(kernel, method);
+        if (kernel.residual().isPresent() || kernel.norm().isPresent()) {
+            code.addStatement("worker.barrier()");
+            code.addStatement("final int from = worker.from($L)", rows);
+            code.addStatement("final int to = worker.to($L)", rows);
+            finish(kernel, method);
+        }
         code.nextControlFlow("else");
         code.addStatement("final int end = worker.to(rows, 4)");
         code.beginControlFlow("for (int chunk = worker.from(rows, 4); chunk < end; chunk += $L)", CHUNK);
         code.addStatement("final int count = Math.min($L, end - chunk)", CHUNK);
-        product(kernel, method, "count", "chunk", "0", "panels");
-        kernel.activation()
-                .ifPresent(activation ->
-                        activate(
-                                kernel,
-                                method,
-                                activation,
-                                List.of("chunk", "count", "0", Integer.toString(kernel.width()))));
-        finishChunk(kernel, method, rows);
+        new Part("chunk", "count", "0", "panels").emit(kernel, method);
+        if (kernel.residual().isPresent() || kernel.norm().isPresent()) {
+            code.addStatement("final int from = chunk");
+            code.addStatement("final int to = Math.min(chunk + count, $L)", rows);
+            finish(kernel, method);
+        }
         code.endControlFlow();
         code.endControlFlow();
     }
 
-    private static void product(
-            ProductKernel kernel, KernelMethod method, String count, String row, String first, String last) {
-        boolean ragged = kernel.width() % WIDEST_PANEL != 0;
-        String scratch =
-                ragged ? ", " + kernel.width() + ", " + method.scratch(Dim.of((long) CHUNK * WIDEST_PANEL)) : "";
-        method.code()
-                .addStatement(
-                        "$L($L, $L, $L, $L, $L, WEIGHTS.offset(weight), $L, bias, $L, $L, $L, $L, $L$L)",
-                        ragged ? "raggedProduct" : "product",
-                        method.array(kernel.input().view()),
-                        at("in", row, kernel.input(), method),
-                        method.size(kernel.input().rowStride()),
-                        count,
-                        kernel.depth(),
-                        method.array(kernel.bias()),
-                        first,
-                        last,
-                        method.array(kernel.output().view()),
-                        at("out", row, kernel.output(), method),
-                        method.size(kernel.output().rowStride()),
-                        scratch);
-    }
-
-    private static String at(String start, String row, Matrix matrix, KernelMethod method) {
-        return row.equals("0") ? start : start + " + " + row + " * " + method.size(matrix.rowStride());
-    }
-
-    /// Residual and normalization of whole rows once all panels are there.
-    private static void finishByRows(ProductKernel kernel, KernelMethod method, String rows) {
-        if (kernel.residual().isEmpty() && kernel.norm().isEmpty()) {
-            return;
+    /// Some rows and panels of a product.
+    ///
+    /// @param row the first row
+    /// @param count how many rows
+    /// @param first the first panel
+    /// @param last the panel after the last
+    private record Part(String row, String count, String first, String last) {
+        private void emit(ProductKernel kernel, KernelMethod method) {
+            Rows in = Rows.of(method, "in", kernel.input());
+            Rows out = Rows.of(method, "out", kernel.output());
+            boolean ragged = kernel.width() % WIDEST_PANEL != 0;
+            String tile =
+                    ragged ? ", " + kernel.width() + ", " + method.scratch(Dim.of((long) CHUNK * WIDEST_PANEL)) : "";
+            method.code()
+                    .addStatement(
+                            "$L($L, $L, $L, $L, $L, WEIGHTS.offset(weight), $L, bias, $L, $L, $L, $L, $L$L)",
+                            ragged ? "raggedProduct" : "product",
+                            in.array(),
+                            in.at(method, row),
+                            in.stride(method),
+                            count,
+                            kernel.depth(),
+                            method.array(kernel.bias()),
+                            first,
+                            last,
+                            out.array(),
+                            out.at(method, row),
+                            out.stride(method),
+                            tile);
+            kernel.activation().ifPresent(activation -> activate(kernel, method, activation));
         }
-        method.code().addStatement("worker.barrier()");
-        method.code().addStatement("final int from = worker.from($L)", rows);
-        method.code().addStatement("final int to = worker.to($L)", rows);
-        finish(kernel, method);
-    }
 
-    private static void finishChunk(ProductKernel kernel, KernelMethod method, String rows) {
-        if (kernel.residual().isEmpty() && kernel.norm().isEmpty()) {
-            return;
+        private void activate(ProductKernel kernel, KernelMethod method, Elementwise activation) {
+            Rows out = Rows.of(method, "out", kernel.output());
+            boolean whole = last.equals("panels");
+            method.code()
+                    .addStatement(
+                            "$L($L, $L, $L, $L, $L, $L)",
+                            activationName(activation),
+                            out.array(),
+                            out.at(method, row),
+                            out.stride(method),
+                            count,
+                            whole ? "0" : first + " * PANEL",
+                            whole ? kernel.width() : "Math.min(" + last + " * PANEL, " + kernel.width() + ")");
         }
-        method.code().addStatement("final int from = chunk");
-        method.code().addStatement("final int to = Math.min(chunk + count, $L)", rows);
-        finish(kernel, method);
     }
 
+    /// Residual and normalization of the rows `from` to `to`.
     private static void finish(ProductKernel kernel, KernelMethod method) {
-        var rows = new VectorNormEmitter.Rows(method.array(kernel.output().view()), "out", kernel.output());
+        Rows rows = Rows.of(method, "out", kernel.output());
         if (kernel.norm().isPresent()) {
             VectorNormEmitter.call(method, kernel.norm().get(), kernel.residual(), rows, rows);
             return;
         }
-        Matrix residual = kernel.residual().orElseThrow();
-        MethodSpec add = addRow();
-        method.helper(add);
+        Rows residual = Rows.of(method, "residual", kernel.residual().orElseThrow());
+        method.helper(addRow());
         method.code().beginControlFlow("for (int row = from; row < to; row++)");
         method.code()
                 .addStatement(
-                        "addRow($L, out + row * $L, $L, residual + row * $L, $L)",
-                        method.array(kernel.output().view()),
-                        method.size(kernel.output().rowStride()),
-                        method.array(residual.view()),
-                        method.size(residual.rowStride()),
+                        "addRow($L, $L, $L, $L, $L)",
+                        rows.array(),
+                        rows.at(method, "row"),
+                        residual.array(),
+                        residual.at(method, "row"),
                         kernel.width());
         method.code().endControlFlow();
     }
 
-    private static void activate(
-            ProductKernel kernel, KernelMethod method, Elementwise activation, List<String> place) {
-        method.code()
-                .addStatement(
-                        "$L($L, $L, $L, $L, $L, $L)",
-                        activationName(activation),
-                        method.array(kernel.output().view()),
-                        at("out", place.get(0), kernel.output(), method),
-                        method.size(kernel.output().rowStride()),
-                        place.get(1),
-                        place.get(2),
-                        place.get(3));
+    private static String activationName(Elementwise activation) {
+        return "apply" + activation.getClass().getSimpleName() + suffix(activation);
     }
 
-    private static String activationName(Elementwise activation) {
-        return "apply" + activation.getClass().getSimpleName() + Math.floorMod(activation.toString().hashCode(), 997);
+    /// Tells forms of one operator apart: `Gelu(TANH)` gives `Tanh`.
+    private static String suffix(Elementwise activation) {
+        String attributes = activation.toString().replaceAll("^[^\\[]*\\[|\\]$", "");
+        return attributes.isEmpty()
+                ? ""
+                : Identifiers.className(attributes.replaceAll("[a-zA-Z]+=", "").toLowerCase(Locale.ROOT));
     }
 
     /// A method that applies an activation in place to some columns of some rows.
     private static MethodSpec activation(Elementwise activation) {
         ScalarExpr formula = activation.expression();
-        var code = com.palantir.javapoet.CodeBlock.builder();
+        var code = CodeBlock.builder();
         code.beginControlFlow("for (int row = 0; row < rows; row++)");
         code.addStatement("final int end = c0 + row * stride + to");
         code.addStatement("int j = c0 + row * stride + from");
@@ -175,6 +161,9 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
         code.endControlFlow();
         return MethodSpec.methodBuilder(activationName(activation))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addJavadoc(
+                        "$L in place, columns {@code from} to {@code to} of some rows.\n",
+                        activation.getClass().getSimpleName())
                 .addParameter(float[].class, "c")
                 .addParameter(int.class, "c0")
                 .addParameter(int.class, "stride")
