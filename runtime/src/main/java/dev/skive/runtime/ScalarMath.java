@@ -4,8 +4,7 @@ import static java.lang.Math.fma;
 
 /// Elementary functions on single floats for the scalar kernels. They have no branches, so that C2 can vectorize loops
 /// over them; that of JDK 25 does where no bits move between floats and integers, which they do in `exp`, `log` and what
-/// is made of these. Each does the same operations in the same order as its twin in
-/// [dev.skive.runtime.vector.VectorMath] and returns the same bits.
+/// is made of these. Generated vector kernels write out the same operations in the same order, and give the same bits.
 ///
 /// **Numerics**: tests hold the errors named below, in units in the last place (ulp) of the true result, on dense sweeps
 /// of the whole range. NaN gives NaN.

@@ -15,11 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Formulas over float32 as statements on vectors, one local variable per step; nothing is called, so nothing can end
-/// up on the heap. `exp`, `erf` and `tanh` are written out as the same polynomials that `ScalarMath` uses.
+/// up on the heap. `exp`, `erf` and `tanh` do the same operations in the
+/// same order as their twins in `ScalarMath`, which names their errors, and give the same bits.
 final class VectorExpression {
     private static final Pattern TYPE = Pattern.compile("\\$[VO]");
-    private static final double[] P = {2.2146923e-08, 6.3561665e-06, 0.0001738166, 0.004707048, 0.03437289, 0.39894223};
-    private static final double[] Q = {1.1802326e-06, 7.509034e-05, 0.0019127845, 0.02893821, 0.25282577, 1};
 
     private final CodeBlock.Builder code;
     private final List<String> arguments;
@@ -101,74 +100,78 @@ final class VectorExpression {
         return local(a + "." + name + "(" + b + ")");
     }
 
-    /// `e^x`: rounding to a multiple of ln 2 by adding 1.5 * 2^23, a polynomial for the rest, the exponent added to the
-    /// bits. 0 below -104, infinity above 88.72.
-    String exponential(String x) {
-        String clamped = local(x + ".max(-104f).min(128f)");
-        String shifted = local(clamped + ".fma($V.broadcast(SPECIES, 1.442695f), $V.broadcast(SPECIES, 0x1.8p23f))");
-        String n = local(shifted + ".sub(0x1.8p23f)");
-        String r = local(n + ".fma($V.broadcast(SPECIES, -0.693145751953125f), " + clamped + ")");
-        String rest = local(n + ".fma($V.broadcast(SPECIES, -1.4286068e-6f), " + r + ")");
+    /// `e^x` as in `ScalarMath.exp`.
+    private String exponential(String x) {
+        String c = clamp(x, -87.33f, 89f);
+        String n = fused(c, "1.442695f", "0x1.8p23f");
+        String whole = local(n + ".sub(" + splat("0x1.8p23f") + ")");
+        String near = fusedWith(whole, "-0.6931472f", c);
+        String r = fusedWith(whole, "1.9046542e-9f", near);
+        String p = horner(r, "0.002762919f", "0.016737437f", "0.08333678f", "0.33333042f", "0.9999999f", "2f", "2f");
+        String power = local(n + ".reinterpretAsInts().add(126).lanewise($O.LSHL, 23).reinterpretAsFloats()");
+        return local(p + ".mul(" + power + ")");
+    }
+
+    /// As in `ScalarMath.erf`.
+    private String errorFunction(String x) {
+        String c = clamp(x, -3.92f, 3.92f);
+        String t = local(c + ".mul(" + c + ")");
         String p =
                 horner(
-                        rest,
-                        "0.00019875691f",
-                        "0.0013981999f",
-                        "0.008333452f",
-                        "0.041665796f",
-                        "0.16666666f",
-                        "0.5f",
-                        "1f",
+                        t,
+                        "6.6581665e-6f",
+                        "4.0763972e-4f",
+                        "0.004205884f",
+                        "0.055640914f",
+                        "0.19261362f",
+                        "1.1283792f");
+        String q =
+                horner(
+                        t,
+                        "2.5295674e-7f",
+                        "7.160809e-5f",
+                        "0.0014122975f",
+                        "0.016242078f",
+                        "0.117320806f",
+                        "0.5040328f",
                         "1f");
-        // Two halves of the exponent, so that results near both ends are right.
-        String half = local(n + ".mul(0.5f).add(0x1.8p23f)");
-        String low = power("(" + half + ")");
-        String other = local(n + ".sub(" + half + ".sub(0x1.8p23f)).add(0x1.8p23f)");
-        String high = power("(" + other + ")");
-        return local(p + ".mul(" + low + ").mul(" + high + ")");
+        return clamp(local(c + ".mul(" + p + ").div(" + q + ")"), -1f, 1f);
     }
 
-    /// Two to the integer in the low bits of a shifted number.
-    private String power(String shifted) {
-        return local(shifted + ".reinterpretAsInts().lanewise($O.LSHL, 23).add(0x3f800000).reinterpretAsFloats()");
-    }
-
-    /// `erf(z)` as twice the fit of the normal distribution function `Phi(x) - 1/2 = x P(x^2) / Q(x^2)` at
-    /// `x = z sqrt(2)`; beyond `|x| = 5.6` it is 1 in float32.
-    private String errorFunction(String x) {
-        String z = local(x + ".max(-3.9597979f).min(3.9597979f)");
-        String t = local(z + ".mul(" + z + ")");
-        String p = horner(t, scaled(2 * Math.sqrt(2), P));
-        String q = horner(t, scaled(1, Q));
-        return local(z + ".mul(" + p + ").div(" + q + ")");
-    }
-
-    /// Coefficients over x^2 turned into coefficients over z^2 = x^2 / 2.
-    private static String[] scaled(double factor, double[] coefficients) {
-        var texts = new String[coefficients.length];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = literal((float) (factor * coefficients[i] * Math.pow(2, coefficients.length - 1.0 - i)));
-        }
-        return texts;
-    }
-
-    /// `tanh(x) = 1 - 2 / (e^2x + 1)`, and the odd series near 0 where that would cancel.
+    /// As in `ScalarMath.tanh`.
     private String tangentHyperbolic(String x) {
-        String power = exponential(local(x + ".max(-9.1f).min(9.1f).mul(2f)"));
-        String far = local("$V.broadcast(SPECIES, 1f).sub($V.broadcast(SPECIES, 2f).div(" + power + ".add(1f)))");
-        String t = local(x + ".mul(" + x + ")");
-        String series =
-                horner(t, "-0.0088632355f", "0.021869488f", "-0.053968254f", "0.13333334f", "-0.33333334f", "1f");
-        String near = local(x + ".mul(" + series + ")");
-        return local(far + ".blend(" + near + ", " + x + ".abs().lt(0.35f))");
+        String c = clamp(x, -9f, 9f);
+        String t = local(c + ".mul(" + c + ")");
+        String p = horner(t, "-1.2204376e-11f", "3.058633e-8f", "2.8008026e-5f", "0.0038683563f", "0.13679938f", "1f");
+        String q = horner(t, "1.2874056e-6f", "3.9386813e-4f", "0.027245944f", "0.4701327f", "1f");
+        return clamp(local(c + ".mul(" + p + ").div(" + q + ")"), -1f, 1f);
     }
 
+    /// NaN passes: it is neither below nor above.
+    private String clamp(String x, float low, float high) {
+        String raised = local(x + ".blend(" + low + "f, " + x + ".lt(" + low + "f))");
+        return local(raised + ".blend(" + high + "f, " + raised + ".compare($O.GT, " + high + "f))");
+    }
+
+    private String fused(String a, String factor, String summand) {
+        return local(a + ".fma(" + splat(factor) + ", " + splat(summand) + ")");
+    }
+
+    private String fusedWith(String a, String factor, String summand) {
+        return local(a + ".fma(" + splat(factor) + ", " + summand + ")");
+    }
+
+    /// A polynomial, highest power first.
     private String horner(String x, String... coefficients) {
-        var text = new StringBuilder("$V.broadcast(SPECIES, " + coefficients[0] + ")");
-        for (int i = 1; i < coefficients.length; i++) {
-            text.append(".fma(").append(x).append(", $V.broadcast(SPECIES, ").append(coefficients[i]).append("))");
+        var text = new StringBuilder(x + ".fma(" + splat(coefficients[0]) + ", " + splat(coefficients[1]) + ")");
+        for (int i = 2; i < coefficients.length; i++) {
+            text.append(".fma(").append(x).append(", ").append(splat(coefficients[i])).append(")");
         }
         return local(text.toString());
+    }
+
+    private static String splat(String value) {
+        return "$V.broadcast(SPECIES, " + value + ")";
     }
 
     private String broadcast(float value) {

@@ -18,11 +18,6 @@ import java.util.Optional;
 /// @param to the element type of the result
 public record Cast(ElementType to) implements Elementwise, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(1);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.COMPARABLE;
     }

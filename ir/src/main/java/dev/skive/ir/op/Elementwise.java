@@ -55,6 +55,11 @@ public sealed interface Elementwise extends Op
     }
 
     @Override
+    default Arity arity() {
+        return Arity.exactly(expression().operands());
+    }
+
+    @Override
     default ImmutableList<Type> infer(Operands operands) {
         for (int i = 0; i < operands.size(); i++) {
             domain().check(i, operands.tensor(i));

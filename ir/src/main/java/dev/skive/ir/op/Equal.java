@@ -15,11 +15,6 @@ import java.util.Optional;
 /// **Source**: ONNX `Equal`.
 public record Equal() implements Elementwise, Commutative, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.COMPARABLE;
     }

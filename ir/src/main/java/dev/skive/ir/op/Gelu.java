@@ -22,11 +22,6 @@ public record Gelu(Form form) implements Elementwise {
     private static final double CUBIC = 0.044715;
 
     @Override
-    public Arity arity() {
-        return Arity.exactly(1);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.REAL;
     }

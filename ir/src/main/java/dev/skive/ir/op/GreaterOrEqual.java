@@ -12,11 +12,6 @@ import dev.skive.ir.type.ElementType;
 /// **Source**: ONNX `GreaterOrEqual`.
 public record GreaterOrEqual() implements Elementwise {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.COMPARABLE;
     }

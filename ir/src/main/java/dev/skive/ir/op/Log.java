@@ -10,11 +10,6 @@ import static dev.skive.ir.op.ScalarExpr.argument;
 /// **Source**: ONNX `Log`.
 public record Log() implements Elementwise {
     @Override
-    public Arity arity() {
-        return Arity.exactly(1);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.REAL;
     }

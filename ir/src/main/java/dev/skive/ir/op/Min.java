@@ -14,11 +14,6 @@ import java.util.Optional;
 /// **Source**: ONNX `Min, of two; more are nested`.
 public record Min() implements Elementwise, Commutative, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.NUMERIC;
     }

@@ -14,11 +14,6 @@ import java.util.Optional;
 /// **Source**: ONNX `Mul`.
 public record Mul() implements Elementwise, Commutative, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.NUMERIC;
     }

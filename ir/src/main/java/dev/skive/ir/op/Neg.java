@@ -14,11 +14,6 @@ import java.util.Optional;
 /// **Source**: ONNX `Neg`.
 public record Neg() implements Elementwise, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(1);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.NUMERIC;
     }

@@ -10,11 +10,6 @@ import static dev.skive.ir.op.ScalarExpr.argument;
 /// **Source**: ONNX `Or`.
 public record Or() implements Elementwise, Commutative {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.BOOLEAN;
     }

@@ -11,11 +11,6 @@ import static dev.skive.ir.op.ScalarExpr.argument;
 /// **Source**: ONNX `Pow`.
 public record Pow() implements Elementwise {
     @Override
-    public Arity arity() {
-        return Arity.exactly(2);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.NUMERIC;
     }

@@ -11,11 +11,6 @@ import static dev.skive.ir.op.ScalarExpr.literal;
 /// **Source**: ONNX `Reciprocal`.
 public record Reciprocal() implements Elementwise {
     @Override
-    public Arity arity() {
-        return Arity.exactly(1);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.REAL;
     }

@@ -49,6 +49,17 @@ public sealed interface ScalarExpr {
         return new Apply(function, ImmutableList.copyOf(arguments));
     }
 
+    /// The number of operands: one more than the largest index.
+    default int operands() {
+        return switch (this) {
+            case Argument(int index) -> index + 1;
+            case Literal literal -> 0;
+            case Convert(ElementType to, var value) -> value.operands();
+            case Apply(ScalarFunction function, var arguments) ->
+                    arguments.stream().mapToInt(ScalarExpr::operands).max().orElse(0);
+        };
+    }
+
     /// The element type of the result for operands of these types; `literalType` is that of real literals.
     default ElementType type(ImmutableList<ElementType> operands, ElementType literalType) {
         return switch (this) {

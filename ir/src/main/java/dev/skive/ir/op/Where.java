@@ -18,11 +18,6 @@ import java.util.Optional;
 /// **Source**: ONNX `Where`.
 public record Where() implements Elementwise, ShapeArithmetic {
     @Override
-    public Arity arity() {
-        return Arity.exactly(3);
-    }
-
-    @Override
     public Domain domain() {
         return Domain.COMPARABLE;
     }

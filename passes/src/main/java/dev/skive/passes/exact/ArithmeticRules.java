@@ -38,10 +38,7 @@ final class ArithmeticRules {
                     Rule.exact("drop-subtract-zero", op(Sub.class, any("x"), exactly(0.0)), X),
                     Rule.exact("drop-add-negative-zero", op(Add.class, any("x"), exactly(-0.0)), X),
                     Rule.exact(
-                            "drop-add-integer-zero",
-                            op(Add.class, any("x"), exactly(0.0)),
-                            X,
-                            Condition.integer("x")),
+                            "drop-add-integer-zero", op(Add.class, any("x"), exactly(0.0)), X, Condition.integer("x")),
                     Rule.exact("drop-double-negation", op(Neg.class, op(Neg.class, any("x"))), X),
                     Rule.exact("drop-double-not", op(Not.class, op(Not.class, any("x"))), X),
                     Rule.exact("drop-repeated-relu", op(Relu.class, op(Relu.class, any("y")).as("x")), X),

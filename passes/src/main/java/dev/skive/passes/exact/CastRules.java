@@ -17,16 +17,16 @@ final class CastRules {
             ImmutableList.of(
                     Rule.exact("drop-cast", op(Cast.class, any("x")), Replacement.by("x")),
                     Rule.exact(
-                            "merge-casts",
-                            op(Cast.class, op(Cast.class, any("x")).as("inner")).as("outer"),
-                            (match, emitter) ->
-                                    emitter.add(match.op("outer", Cast.class), emitter.map(match.value("x"))),
-                            new Condition(
-                                    "the inner conversion keeps every value",
-                                    match ->
-                                            keepsEveryValue(
-                                                    match.value("x").tensor().element(),
-                                                    match.op("inner", Cast.class).to())))
+                                    "merge-casts",
+                                    op(Cast.class, op(Cast.class, any("x")).as("inner")).as("outer"),
+                                    (match, emitter) ->
+                                            emitter.add(match.op("outer", Cast.class), emitter.map(match.value("x"))),
+                                    new Condition(
+                                            "the inner conversion keeps every value",
+                                            match ->
+                                                    keepsEveryValue(
+                                                            match.value("x").tensor().element(),
+                                                            match.op("inner", Cast.class).to())))
                             .lowering(CostClaim.DEPTH));
 
     private CastRules() {}

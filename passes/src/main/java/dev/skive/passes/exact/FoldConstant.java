@@ -51,10 +51,12 @@ record FoldConstant(boolean inexact) implements NodeRule {
         if (node.op() instanceof Source) {
             return Optional.empty();
         }
-        return knownSizes(node).or(() -> evaluated(node, rewriter)).map(data -> {
-            Origin origin = rewriter.source().origin(node).touchedBy(name());
-            return new Rewrite(rewriter.target().constant(origin, data), origin);
-        });
+        return knownSizes(node)
+                .or(() -> evaluated(node, rewriter))
+                .map(data -> {
+                    Origin origin = rewriter.source().origin(node).touchedBy(name());
+                    return new Rewrite(rewriter.target().constant(origin, data), origin);
+                });
     }
 
     private static Optional<TensorData> knownSizes(Node node) {
@@ -81,8 +83,7 @@ record FoldConstant(boolean inexact) implements NodeRule {
 
     private static boolean overConstants(Node node) {
         return !node.operands().isEmpty()
-                && node.operands().stream()
-                        .allMatch(operand -> operand.isAbsent() || operand.constant().isPresent());
+                && node.operands().stream().allMatch(operand -> operand.isAbsent() || operand.constant().isPresent());
     }
 
     /// Large results are fine as long as their operands disappear.
@@ -110,8 +111,7 @@ record FoldConstant(boolean inexact) implements NodeRule {
         boolean tooLarge =
                 node.operands().stream()
                         .flatMap(operand -> operand.constant().stream())
-                        .anyMatch(constant -> constant.count()
-                                > MAXIMUM_ELEMENTS);
+                        .anyMatch(constant -> constant.count() > MAXIMUM_ELEMENTS);
         try {
             return tooLarge
                     ? Optional.empty()

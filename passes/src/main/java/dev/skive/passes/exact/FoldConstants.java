@@ -39,8 +39,7 @@ public record FoldConstants(boolean inexact) implements Pass {
 
     @Override
     public Graph run(Graph graph, PassContext context) {
-        Graph folded =
-                RuleDriver.of(ImmutableList.of(new FoldConstant(inexact)), contract()).run(graph, context);
+        Graph folded = RuleDriver.of(ImmutableList.of(new FoldConstant(inexact)), contract()).run(graph, context);
         if (folded.equals(graph)) {
             context.say(this, "no node depends on constants or known sizes only");
         }

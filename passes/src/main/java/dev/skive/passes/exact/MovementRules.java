@@ -30,16 +30,17 @@ final class MovementRules {
                             X,
                             new Condition("perm keeps the order", MovementRules::keepsOrder)),
                     Rule.exact(
-                            "merge-transposes",
-                            op(Transpose.class, op(Transpose.class, any("x")).as("inner")).as("outer"),
-                            (match, emitter) -> emitter.add(composed(match), emitter.map(match.value("x"))))
+                                    "merge-transposes",
+                                    op(Transpose.class, op(Transpose.class, any("x")).as("inner")).as("outer"),
+                                    (match, emitter) -> emitter.add(composed(match), emitter.map(match.value("x"))))
                             .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-reshape", op(Reshape.class, any("x")), X),
                     Rule.exact(
-                            "merge-reshapes",
-                            op(Reshape.class, op(Reshape.class, any("x"))).as("outer"),
-                            (match, emitter) ->
-                                    emitter.add(match.op("outer", Reshape.class), emitter.map(match.value("x"))))
+                                    "merge-reshapes",
+                                    op(Reshape.class, op(Reshape.class, any("x"))).as("outer"),
+                                    (match, emitter) ->
+                                            emitter.add(
+                                                    match.op("outer", Reshape.class), emitter.map(match.value("x"))))
                             .lowering(CostClaim.DEPTH),
                     Rule.exact(
                             "drop-slice",
@@ -47,17 +48,18 @@ final class MovementRules {
                             X,
                             new Condition("it takes everything in order", MovementRules::takesAll)),
                     Rule.exact(
-                            "merge-slices",
-                            op(Slice.class, op(Slice.class, any("x")).as("inner")).as("outer"),
-                            (match, emitter) -> emitter.add(mergedSlice(match), emitter.map(match.value("x"))))
+                                    "merge-slices",
+                                    op(Slice.class, op(Slice.class, any("x")).as("inner")).as("outer"),
+                                    (match, emitter) -> emitter.add(mergedSlice(match), emitter.map(match.value("x"))))
                             .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-expand", op(Expand.class, any("x")), X),
                     Rule.exact(
-                            "merge-expands",
-                            op(Expand.class, op(Expand.class, any("x"))).as("outer"),
-                            (match, emitter) ->
-                                    emitter.add(
-                                            new Expand(match.shape("outer").dims()), emitter.map(match.value("x"))))
+                                    "merge-expands",
+                                    op(Expand.class, op(Expand.class, any("x"))).as("outer"),
+                                    (match, emitter) ->
+                                            emitter.add(
+                                                    new Expand(match.shape("outer").dims()),
+                                                    emitter.map(match.value("x"))))
                             .lowering(CostClaim.DEPTH),
                     Rule.exact("drop-concat", op(Concat.class, any("x")), X));
 

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
-import dev.skive.ir.op.Add;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.type.Dim;
@@ -27,7 +26,7 @@ record AttentionFinder(Graph graph) {
     }
 
     /// What is between the softmax and the product of queries and keys.
-    private record Scores(Node product, ImmutableList<Value> masks, double scale, ImmutableList<Node> nodes) {}
+    private record Scores(Node product, ImmutableList<Mask> masks, double scale, ImmutableList<Node> nodes) {}
 
     /// The attention whose weights this softmax computes.
     AttentionForm around(Node softmax) throws NoMatch {
@@ -53,26 +52,26 @@ record AttentionFinder(Graph graph) {
         Scaled queries = Scaled.of(scores.product.operand(0));
         Scaled keys = Scaled.of(scores.product.operand(1));
         checkShapes(scores.product, values);
-        var nodes = ImmutableSet.<Node>builder()
-                .add(product, weights.node())
-                .addAll(scores.nodes)
-                .add(scores.product)
-                .addAll(queries.scalings())
-                .addAll(keys.scalings());
+        var nodes =
+                ImmutableSet.<Node>builder()
+                        .add(product, weights.node())
+                        .addAll(scores.nodes)
+                        .add(scores.product)
+                        .addAll(queries.scalings())
+                        .addAll(keys.scalings());
         double scale = scores.scale * queries.factor() * keys.factor();
         return new AttentionForm(queries, keys, values, scores.masks, scale, nodes.build());
     }
 
     private Scores scores(Value from, Shape shape) throws NoMatch {
-        var masks = new ArrayList<Value>();
+        var masks = new ArrayList<Mask>();
         var nodes = new ArrayList<Node>();
         Value at = from;
-        while (at.node().op() instanceof Add) {
-            int mask = mask(at.node());
-            masks.addFirst(at.node().operand(mask));
+        for (var masked = Mask.of(at.node()); masked.isPresent(); masked = Mask.of(at.node())) {
+            masks.addFirst(masked.get().mask());
             nodes.add(at.node());
             checkUnshared(at);
-            at = at.node().operand(1 - mask);
+            at = masked.get().scores();
         }
         Scaled scaled = Scaled.of(at);
         require(
@@ -82,25 +81,14 @@ record AttentionFinder(Graph graph) {
             checkUnshared(scaling.result());
         }
         checkUnshared(scaled.base());
-        for (Value mask : masks) {
+        for (Mask mask : masks) {
             require(
                     mask.shape().broadcastsTo(shape),
                     "its mask %s does not fit the scores %s".formatted(mask.shape(), shape));
         }
         nodes.addAll(scaled.scalings());
-        return new Scores(scaled.base().node(), ImmutableList.copyOf(masks), scaled.factor(), ImmutableList.copyOf(nodes));
-    }
-
-    /// Which operand of the addition is the mask: the one that does not lead to the product.
-    private static int mask(Node add) {
-        return leadsToProduct(add.operand(0)) ? 1 : 0;
-    }
-
-    private static boolean leadsToProduct(Value value) {
-        Node node = value.node();
-        return node.op() instanceof Add
-                ? leadsToProduct(node.operand(0)) || leadsToProduct(node.operand(1))
-                : Scaled.of(value).base().node().op() instanceof MatMul;
+        return new Scores(
+                scaled.base().node(), ImmutableList.copyOf(masks), scaled.factor(), ImmutableList.copyOf(nodes));
     }
 
     private void checkShapes(Node scores, Value values) throws NoMatch {
@@ -120,7 +108,9 @@ record AttentionFinder(Graph graph) {
     }
 
     private void checkUnshared(Value value) throws NoMatch {
-        require(graph.useCount(value) == 1, "the scores at %s are used %s".formatted(graph.origin(value.node()), times(value)));
+        require(
+                graph.useCount(value) == 1,
+                "the scores at %s are used %s".formatted(graph.origin(value.node()), times(value)));
     }
 
     private String times(Value value) {

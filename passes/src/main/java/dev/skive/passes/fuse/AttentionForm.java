@@ -10,16 +10,11 @@ import dev.skive.ir.graph.Value;
 /// @param queries `[batch, heads, queries, size]`
 /// @param keys transposed, `[batch, heads, size, keys]`
 /// @param values `[batch, heads, keys, valueSize]`
-/// @param masks what is added to the scores, in order
+/// @param masks what is put on the scores, in order
 /// @param scale factor of the scores
 /// @param nodes every operator it is made of
 record AttentionForm(
-        Scaled queries,
-        Scaled keys,
-        Value values,
-        ImmutableList<Value> masks,
-        double scale,
-        ImmutableSet<Node> nodes) {
+        Scaled queries, Scaled keys, Value values, ImmutableList<Mask> masks, double scale, ImmutableSet<Node> nodes) {
     /// Number of heads.
     int heads() {
         return Math.toIntExact(values.shape().dim(1).known());

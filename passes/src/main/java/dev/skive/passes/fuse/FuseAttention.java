@@ -21,8 +21,8 @@ import dev.skive.passes.rule.RuleDriver;
 /// **Needs**: nothing.
 /// **Contract**: reassociating.
 /// **Source**: Vaswani et al., "Attention Is All You Need", section 3.2; Ainslie et al., "GQA" for shared key heads.
-/// **Leaves out**: attention whose weights are used for something else, masks chosen by `where` instead of added, and
-/// heads folded into the batch axis.
+/// **Leaves out**: attention whose weights are used for something else, heads folded into the batch axis, and masks
+/// chosen by `where` unless the number chosen is so low (-1e30 and below) that a score added to it disappears.
 public record FuseAttention() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {

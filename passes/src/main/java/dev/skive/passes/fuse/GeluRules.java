@@ -24,7 +24,8 @@ final class GeluRules {
 
     static final ImmutableList<Rule> ALL =
             ImmutableList.of(
-                    rule("recognize-gelu-erf", erf(), Gelu.Form.ERF), rule("recognize-gelu-tanh", tanh(), Gelu.Form.TANH));
+                    rule("recognize-gelu-erf", erf(), Gelu.Form.ERF),
+                    rule("recognize-gelu-tanh", tanh(), Gelu.Form.TANH));
 
     private GeluRules() {}
 
@@ -51,9 +52,7 @@ final class GeluRules {
     private static Pattern erf() {
         return owned(
                 Erf.class,
-                oneOf(
-                        op(Div.class, any("x"), number(Math.sqrt(2))),
-                        op(Mul.class, any("x"), number(Math.sqrt(0.5)))));
+                oneOf(op(Div.class, any("x"), number(Math.sqrt(2))), op(Mul.class, any("x"), number(Math.sqrt(0.5)))));
     }
 
     private static Pattern tanh() {

@@ -26,18 +26,18 @@ final class GroupRules {
     static final ImmutableList<Rule> ALL =
             ImmutableList.of(
                     Rule.exact(
-                            "share-key-heads",
-                            op(
-                                            Attention.class,
-                                            any("q"),
-                                            repeated("k"),
-                                            repeated("v"),
-                                            oneOf(missing(), any("mask")))
-                                    .as("attention"),
-                            GroupRules::build,
-                            new Condition(
-                                    "keys and values repeat each head equally often",
-                                    match -> repeatsHeads(match, "k") && repeatsHeads(match, "v")))
+                                    "share-key-heads",
+                                    op(
+                                                    Attention.class,
+                                                    any("q"),
+                                                    repeated("k"),
+                                                    repeated("v"),
+                                                    oneOf(missing(), any("mask")))
+                                            .as("attention"),
+                                    GroupRules::build,
+                                    new Condition(
+                                            "keys and values repeat each head equally often",
+                                            match -> repeatsHeads(match, "k") && repeatsHeads(match, "v")))
                             .lowering(CostClaim.DEPTH));
 
     private GroupRules() {}
@@ -62,8 +62,9 @@ final class GroupRules {
     private static Value build(Match match, Emitter emitter) {
         Attention op = match.op("attention", Attention.class);
         int groups = Math.toIntExact(match.shape("k").dim(2).known());
-        List<Value> operands = new ArrayList<>(List.of(
-                emitter.map(match.value("q")), flat(match, "k", emitter), flat(match, "v", emitter)));
+        List<Value> operands =
+                new ArrayList<>(
+                        List.of(emitter.map(match.value("q")), flat(match, "k", emitter), flat(match, "v", emitter)));
         if (match.has("mask")) {
             operands.add(emitter.map(match.value("mask")));
         }

@@ -42,12 +42,16 @@ final class LinearRules {
                                     Condition.real("x"))
                             .lowering(CostClaim.GENERAL_OPERATORS),
                     Rule.reassociating(
-                            "fold-weight-transpose",
-                            op(Linear.class, any("x"), op(Transpose.class, constant("w")).as("move"), MAYBE_BIAS),
-                            (match, emitter) -> linear(match, emitter, emitter.constant(transposed(match))),
-                            new Condition(
-                                    "elements take whole bytes",
-                                    match -> WeightMovement.moves(match.constant("w").element())))
+                                    "fold-weight-transpose",
+                                    op(
+                                            Linear.class,
+                                            any("x"),
+                                            op(Transpose.class, constant("w")).as("move"),
+                                            MAYBE_BIAS),
+                                    (match, emitter) -> linear(match, emitter, emitter.constant(transposed(match))),
+                                    new Condition(
+                                            "elements take whole bytes",
+                                            match -> WeightMovement.moves(match.constant("w").element())))
                             .lowering(CostClaim.DEPTH),
                     Rule.reassociating(
                             "absorb-bias",
@@ -92,8 +96,7 @@ final class LinearRules {
     }
 
     private static TensorData transposed(Match match) {
-        return WeightMovement.transpose(
-                match.constant("w"), match.op("move", Transpose.class).perm());
+        return WeightMovement.transpose(match.constant("w"), match.op("move", Transpose.class).perm());
     }
 
     private static boolean isRow(Match match) {

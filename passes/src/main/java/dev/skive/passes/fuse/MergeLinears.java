@@ -65,23 +65,31 @@ public record MergeLinears(int limit) implements Pass {
             return graph;
         }
         var merged = new HashMap<Node, Value>();
-        return Rewriter.rewrite(graph, (node, rewriter) -> {
-            if (groups.containsKey(node)) {
-                ImmutableList<Node> group = groups.get(node);
-                Value wide = merged.computeIfAbsent(group.getFirst(), first -> merge(group, rewriter, context));
-                long offset = group.stream().takeWhile(other -> !other.equals(node)).mapToLong(MergeLinears::width).sum();
-                rewriter.replace(node.result(), cut(node, wide, offset, rewriter));
-            }
-        });
+        return Rewriter.rewrite(
+                graph,
+                (node, rewriter) -> {
+                    if (groups.containsKey(node)) {
+                        ImmutableList<Node> group = groups.get(node);
+                        Value wide = merged.computeIfAbsent(group.getFirst(), first -> merge(group, rewriter, context));
+                        long offset =
+                                group.stream()
+                                        .takeWhile(other -> !other.equals(node))
+                                        .mapToLong(MergeLinears::width)
+                                        .sum();
+                        rewriter.replace(node.result(), cut(node, wide, offset, rewriter));
+                    }
+                });
     }
 
     /// Each layer that is merged, with all layers of its group in order.
     private ImmutableListMultimap<Node, Node> groups(Graph graph) {
         Map<Key, ImmutableList<Node>> byInput = new HashMap<>();
-        graph.nodes().stream().filter(MergeLinears::isMergeable).forEach(node -> {
-            var key = new Key(node.operand(0), node.result().tensor().element());
-            byInput.merge(key, ImmutableList.of(node), MergeLinears::joined);
-        });
+        graph.nodes().stream()
+                .filter(MergeLinears::isMergeable)
+                .forEach(node -> {
+                    var key = new Key(node.operand(0), node.result().tensor().element());
+                    byInput.merge(key, ImmutableList.of(node), MergeLinears::joined);
+                });
         var groups = ImmutableListMultimap.<Node, Node>builder();
         byInput.values().stream()
                 .filter(group -> group.size() > 1 && group.size() <= limit)
@@ -94,8 +102,7 @@ public record MergeLinears(int limit) implements Pass {
     }
 
     private static boolean isMergeable(Node node) {
-        boolean constant =
-                node.operands().stream().skip(1).allMatch(operand -> operand.constant().isPresent());
+        boolean constant = node.operands().stream().skip(1).allMatch(operand -> operand.constant().isPresent());
         return node.op() instanceof Linear && constant && WeightMovement.moves(node.result().tensor().element());
     }
 

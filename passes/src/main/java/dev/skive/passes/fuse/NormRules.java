@@ -34,8 +34,11 @@ import java.util.Arrays;
 /// shape become its scale and bias. TensorFlow's form has both inside and is recognized at once.
 final class NormRules {
     private static final Condition MEAN_OVER_LAST =
-            new Condition("both means are over the same last axes", match -> overLast(match, "variance")
-                    && match.value("mean").node().op().equals(match.value("variance").node().op()));
+            new Condition(
+                    "both means are over the same last axes",
+                    match ->
+                            overLast(match, "variance")
+                                    && match.value("mean").node().op().equals(match.value("variance").node().op()));
     private static final Condition SCALE_FITS =
             new Condition("the factor fits the normalized axes", match -> fits(match, "scale", normalized(match)));
     private static final Condition BIAS_FITS =
@@ -51,7 +54,9 @@ final class NormRules {
                             (match, emitter) -> {
                                 Value d = emitter.map(match.value("d"));
                                 return emitter.add(
-                                        new RmsNorm(axis(match), match.number("epsilon")), d, ones(match, "d", emitter));
+                                        new RmsNorm(axis(match), match.number("epsilon")),
+                                        d,
+                                        ones(match, "d", emitter));
                             },
                             new Condition("the mean is over the last axes", match -> overLast(match, "variance"))),
                     Rule.reassociating(
@@ -71,7 +76,10 @@ final class NormRules {
                                                     && fits(match, "bias", shapeFrom(match, "x", axis(match))))),
                     Rule.reassociating(
                             "absorb-norm-scale",
-                            op(Mul.class, owned(LayerNorm.class, any("x"), exactly(1), missing()).as("norm"), any("scale")),
+                            op(
+                                    Mul.class,
+                                    owned(LayerNorm.class, any("x"), exactly(1), missing()).as("norm"),
+                                    any("scale")),
                             (match, emitter) ->
                                     emitter.add(
                                             match.value("norm").node().op(),
@@ -89,7 +97,10 @@ final class NormRules {
                             SCALE_FITS),
                     Rule.reassociating(
                             "absorb-norm-bias",
-                            op(Add.class, owned(LayerNorm.class, any("x"), any("scale"), missing()).as("norm"), any("bias")),
+                            op(
+                                    Add.class,
+                                    owned(LayerNorm.class, any("x"), any("scale"), missing()).as("norm"),
+                                    any("bias")),
                             (match, emitter) ->
                                     emitter.add(
                                             match.value("norm").node().op(),
@@ -131,10 +142,7 @@ final class NormRules {
     private static Pattern ofMoments() {
         Pattern mean = op(ReduceMean.class, any("x")).as("mean");
         Pattern difference = oneOf(op(Sub.class, any("x"), mean), op(Sub.class, mean, any("x")));
-        Pattern square =
-                oneOf(
-                        op(Mul.class, named(difference), any("d")),
-                        op(Pow.class, named(difference), number(2)));
+        Pattern square = oneOf(op(Mul.class, named(difference), any("d")), op(Pow.class, named(difference), number(2)));
         Pattern shifted = owned(Add.class, owned(ReduceMean.class, square).as("variance"), number("epsilon"));
         Pattern root = owned(Sqrt.class, shifted);
         Pattern inverse = oneOf(owned(Reciprocal.class, root), owned(Div.class, number(1), root));
@@ -162,7 +170,8 @@ final class NormRules {
         ReduceMean op = match.op(mean, ReduceMean.class);
         int rank = match.value(mean).shape().rank();
         ImmutableList<Integer> axes = op.axes();
-        boolean last = !axes.isEmpty() && axes.getLast() == rank - 1 && axes.getLast() - axes.getFirst() == axes.size() - 1;
+        boolean last =
+                !axes.isEmpty() && axes.getLast() == rank - 1 && axes.getLast() - axes.getFirst() == axes.size() - 1;
         return op.keepDims() && last;
     }
 

@@ -62,7 +62,8 @@ record RecognizeAttention() implements NodeRule {
         Value keys = sideBySide(form.keys().unscaled(emitter), KEYS_TO_ROWS, emitter);
         Value values = sideBySide(emitter.map(form.values()), SWAP_HEADS, emitter);
         var op = new Attention(heads, heads, form.scale());
-        Optional<Value> mask = form.masks().stream().map(emitter::map).reduce((a, b) -> emitter.add(new Add(), a, b));
+        Optional<Value> mask =
+                form.masks().stream().map(part -> part.summand(emitter)).reduce((a, b) -> emitter.add(new Add(), a, b));
         Value attended =
                 mask.isPresent()
                         ? emitter.add(op, queries, keys, values, mask.get())

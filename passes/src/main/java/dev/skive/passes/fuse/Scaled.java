@@ -55,18 +55,17 @@ record Scaled(Value base, double factor, ImmutableList<Op> movements, ImmutableL
     private static Optional<Step> step(Node node) {
         return switch (node.op()) {
             case Mul mul -> times(node, 0).or(() -> times(node, 1));
-            case Div div -> number(node.operand(1), node.operand(0)).stream()
-                    .mapToObj(number -> new Step(node.operand(0), 1 / number))
-                    .findFirst();
+            case Div div ->
+                    number(node.operand(1), node.operand(0)).stream()
+                            .mapToObj(number -> new Step(node.operand(0), 1 / number))
+                            .findFirst();
             default -> Optional.empty();
         };
     }
 
     private static Optional<Step> times(Node node, int operand) {
         Value rest = node.operand(1 - operand);
-        return number(node.operand(operand), rest).stream()
-                .mapToObj(number -> new Step(rest, number))
-                .findFirst();
+        return number(node.operand(operand), rest).stream().mapToObj(number -> new Step(rest, number)).findFirst();
     }
 
     /// A number that scales `rest` without enlarging it.

@@ -7,14 +7,15 @@ final class Bundles {
     private static final String EXACT = "fold-constants,simplify-algebra";
 
     /// The pipeline text of each bundle. `simplify` is another name for `exact`.
-    static final ImmutableSortedMap<String, String> ALL = ImmutableSortedMap.of(
-            "exact",
-            EXACT,
-            "simplify",
-            EXACT,
-            "fuse",
-            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
-                    + "merge-linears,simplify-algebra");
+    static final ImmutableSortedMap<String, String> ALL =
+            ImmutableSortedMap.of(
+                    "exact",
+                    EXACT,
+                    "simplify",
+                    EXACT,
+                    "fuse",
+                    "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
+                            + "merge-linears,simplify-algebra");
 
     private Bundles() {}
 }

@@ -11,9 +11,10 @@ final class Nearest {
 
     /// Words that name the known names, and the one most like `found` when it is close.
     static String hint(String found, ImmutableCollection<String> known) {
-        String list = known.isEmpty()
-                ? "there are none"
-                : "known are " + known.stream().sorted().collect(Collectors.joining(", "));
+        String list =
+                known.isEmpty()
+                        ? "there are none"
+                        : "known are " + known.stream().sorted().collect(Collectors.joining(", "));
         return list + to(found, known).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
@@ -21,8 +22,9 @@ final class Nearest {
         int farthest = Math.max(2, found.length() / 3);
         return known.stream()
                 .filter(name -> distance(found, name) <= farthest)
-                .min(Comparator.comparingInt((String name) -> distance(found, name))
-                        .thenComparing(Comparator.naturalOrder()));
+                .min(
+                        Comparator.comparingInt((String name) -> distance(found, name))
+                                .thenComparing(Comparator.naturalOrder()));
     }
 
     /// Levenshtein distance.

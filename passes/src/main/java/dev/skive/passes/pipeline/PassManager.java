@@ -26,14 +26,15 @@ public record PassManager(Pipeline pipeline) {
             var recorder = new Recorder(context.events());
             long start = System.nanoTime();
             Graph next = run(pass, current, new PassContext(context.seed(), recorder));
-            reports.add(new PassReport(
-                    PassOptions.print(pass),
-                    current.nodes().size(),
-                    next.nodes().size(),
-                    !next.equals(current),
-                    System.nanoTime() - start,
-                    ImmutableSortedMap.copyOf(recorder.fired),
-                    ImmutableList.copyOf(recorder.diagnostics)));
+            reports.add(
+                    new PassReport(
+                            PassOptions.print(pass),
+                            current.nodes().size(),
+                            next.nodes().size(),
+                            !next.equals(current),
+                            System.nanoTime() - start,
+                            ImmutableSortedMap.copyOf(recorder.fired),
+                            ImmutableList.copyOf(recorder.diagnostics)));
             current = next;
         }
         return new PipelineResult(current, reports.build());
@@ -53,11 +54,15 @@ public record PassManager(Pipeline pipeline) {
     }
 
     private static void checkSignature(Pass pass, Graph before, Graph after) {
-        boolean sameOutputs = before.outputs().keySet().asList().equals(after.outputs().keySet().asList())
-                && before.outputs().entrySet().stream()
-                        .allMatch(output -> GraphVerifier.canReplace(
-                                output.getValue().type(),
-                                after.outputs().getOrDefault(output.getKey(), output.getValue()).type()));
+        boolean sameOutputs =
+                before.outputs().keySet().asList().equals(after.outputs().keySet().asList())
+                        && before.outputs().entrySet().stream()
+                                .allMatch(output ->
+                                        GraphVerifier.canReplace(
+                                                output.getValue().type(),
+                                                after.outputs()
+                                                        .getOrDefault(output.getKey(), output.getValue())
+                                                        .type()));
         if (!sameOutputs || !before.inputs().equals(after.inputs())) {
             throw new AssertionError(
                     "pass '" + pass.name() + "' changed the inputs or outputs: " + before + " became " + after);

@@ -19,9 +19,10 @@ final class PassOptions {
 
     /// The pass as pipeline text, every option written out.
     static String print(Pass pass) {
-        String options = components(pass).stream()
-                .map(component -> key(component) + "=" + print(value(pass, component)))
-                .collect(Collectors.joining(","));
+        String options =
+                components(pass).stream()
+                        .map(component -> key(component) + "=" + print(value(pass, component)))
+                        .collect(Collectors.joining(","));
         return pass.name() + (options.isEmpty() ? "" : "{" + options + "}");
     }
 
@@ -36,11 +37,13 @@ final class PassOptions {
                 throw usage("pass '%s' has no option '%s'; %s".formatted(pass.name(), key, Nearest.hint(key, known)));
             }
         }
-        Object[] values = components.stream()
-                .map(component -> Optional.ofNullable(options.get(key(component)))
-                        .map(text -> parse(pass, component, text))
-                        .orElseGet(() -> value(pass, component)))
-                .toArray();
+        Object[] values =
+                components.stream()
+                        .map(component ->
+                                Optional.ofNullable(options.get(key(component)))
+                                        .map(text -> parse(pass, component, text))
+                                        .orElseGet(() -> value(pass, component)))
+                        .toArray();
         return construct(pass, components, values);
     }
 
@@ -74,8 +77,9 @@ final class PassOptions {
         try {
             return parse(type, text);
         } catch (IllegalArgumentException e) {
-            throw usage("option '%s' of pass '%s' must be %s, found '%s'"
-                    .formatted(key(component), pass.name(), words(type), text));
+            throw usage(
+                    "option '%s' of pass '%s' must be %s, found '%s'"
+                            .formatted(key(component), pass.name(), words(type), text));
         }
     }
 

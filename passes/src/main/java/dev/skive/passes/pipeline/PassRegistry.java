@@ -2,8 +2,8 @@ package dev.skive.passes.pipeline;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.passes.Pass;
@@ -55,7 +55,8 @@ public final class PassRegistry {
         }
         if (!item.options().isEmpty()) {
             throw new SkiveException(
-                    ExitCode.USAGE, "'%s' is a bundle and has no options; it stands for %s".formatted(item.name(), bundle));
+                    ExitCode.USAGE,
+                    "'%s' is a bundle and has no options; it stands for %s".formatted(item.name(), bundle));
         }
         return PassText.parseAll(bundle).stream()
                 .flatMap(part -> resolve(part).stream())
@@ -63,10 +64,7 @@ public final class PassRegistry {
     }
 
     private SkiveException unknown(String name) {
-        var known = ImmutableSet.<String>builder()
-                .addAll(bundles.keySet())
-                .addAll(passes.keySet())
-                .build();
+        var known = ImmutableSet.<String>builder().addAll(bundles.keySet()).addAll(passes.keySet()).build();
         return new SkiveException(ExitCode.USAGE, "unknown pass '%s'; %s".formatted(name, Nearest.hint(name, known)));
     }
 }

@@ -25,7 +25,8 @@ public record Pipeline(ImmutableList<Pass> passes) {
                 if (!established.contains(fact)) {
                     throw new SkiveException(
                             ExitCode.USAGE,
-                            "pass '%s' requires '%s', which no pass before it establishes".formatted(pass.name(), fact));
+                            "pass '%s' requires '%s', which no pass before it establishes"
+                                    .formatted(pass.name(), fact));
                 }
             }
             established.addAll(pass.establishes());
@@ -36,9 +37,10 @@ public record Pipeline(ImmutableList<Pass> passes) {
     ///
     /// @throws SkiveException when the text is malformed, names nothing known, or requires what is not established
     public static Pipeline parse(String text, PassRegistry registry) {
-        return new Pipeline(PassText.parseAll(text).stream()
-                .flatMap(item -> registry.resolve(item).stream())
-                .collect(ImmutableList.toImmutableList()));
+        return new Pipeline(
+                PassText.parseAll(text).stream()
+                        .flatMap(item -> registry.resolve(item).stream())
+                        .collect(ImmutableList.toImmutableList()));
     }
 
     /// The loosest contract among its passes.
@@ -52,10 +54,11 @@ public record Pipeline(ImmutableList<Pass> passes) {
     ///
     /// @throws SkiveException naming the passes that are
     public Pipeline within(Contract allowed) {
-        String looser = passes.stream()
-                .filter(pass -> !allowed.permits(pass.contract()))
-                .map(pass -> pass.name() + " (" + pass.contract() + ")")
-                .collect(Collectors.joining(", "));
+        String looser =
+                passes.stream()
+                        .filter(pass -> !allowed.permits(pass.contract()))
+                        .map(pass -> pass.name() + " (" + pass.contract() + ")")
+                        .collect(Collectors.joining(", "));
         if (!looser.isEmpty()) {
             throw new SkiveException(ExitCode.USAGE, "only %s passes are allowed, found %s".formatted(allowed, looser));
         }

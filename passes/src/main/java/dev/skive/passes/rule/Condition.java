@@ -9,8 +9,7 @@ import java.util.function.Predicate;
 public record Condition(String text, Predicate<Match> test) {
     /// The elements of a value are integers.
     public static Condition integer(String name) {
-        return new Condition(
-                name + " has integer elements", match -> match.value(name).tensor().element().isInteger());
+        return new Condition(name + " has integer elements", match -> match.value(name).tensor().element().isInteger());
     }
 
     /// The elements of a value are floating-point.

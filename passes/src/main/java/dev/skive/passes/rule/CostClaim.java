@@ -24,20 +24,18 @@ public enum CostClaim {
         if (this == DEPTH) {
             return depth(graph);
         }
-        return graph.nodes().stream()
-                .filter(node -> !(node.op() instanceof Source))
-                .mapToLong(this::of)
-                .sum();
+        return graph.nodes().stream().filter(node -> !(node.op() instanceof Source)).mapToLong(this::of).sum();
     }
 
     private static long depth(Graph graph) {
         var depths = new HashMap<Node, Long>();
         for (Node node : graph.nodes()) {
-            long below = node.operands().stream()
-                    .filter(operand -> !operand.isAbsent())
-                    .mapToLong(operand -> depths.getOrDefault(operand.node(), 0L))
-                    .max()
-                    .orElse(0);
+            long below =
+                    node.operands().stream()
+                            .filter(operand -> !operand.isAbsent())
+                            .mapToLong(operand -> depths.getOrDefault(operand.node(), 0L))
+                            .max()
+                            .orElse(0);
             depths.put(node, node.op() instanceof Source ? 0 : below + 1);
         }
         return depths.values().stream().mapToLong(Long::longValue).sum();
@@ -47,10 +45,11 @@ public enum CostClaim {
         return switch (this) {
             case NODES, DEPTH -> 1;
             case GENERAL_OPERATORS -> node.op() instanceof MatMul ? 1 : 0;
-            case ELEMENTS -> node.types().stream()
-                    .filter(type -> type instanceof TensorType)
-                    .mapToLong(type -> elements(((TensorType) type).shape().elementCount()))
-                    .sum();
+            case ELEMENTS ->
+                    node.types().stream()
+                            .filter(type -> type instanceof TensorType)
+                            .mapToLong(type -> elements(((TensorType) type).shape().elementCount()))
+                            .sum();
         };
     }
 

@@ -54,7 +54,8 @@ public record Match(
     public TensorData constant(String name) {
         return value(name)
                 .constant()
-                .orElseThrow(() -> new AssertionError("'" + name + "' is bound to " + value(name) + ", not a constant"));
+                .orElseThrow(
+                        () -> new AssertionError("'" + name + "' is bound to " + value(name) + ", not a constant"));
     }
 
     /// The number a name is bound to.
@@ -81,9 +82,7 @@ public record Match(
     /// This match with another operator matched.
     Match through(Node node, boolean isOwned) {
         var more = ImmutableSet.<Node>builder().addAll(nodes).add(node).build();
-        var moreOwned = isOwned
-                ? ImmutableSet.<Node>builder().addAll(owned).add(node).build()
-                : owned;
+        var moreOwned = isOwned ? ImmutableSet.<Node>builder().addAll(owned).add(node).build() : owned;
         return new Match(graph, root, bindings, more, moreOwned);
     }
 

@@ -24,17 +24,14 @@ public final class Matcher {
             case Pattern.Variable(String name) -> match.bind(name, value).stream();
             case Pattern.AnyConstant(String name) when value.constant().isPresent() -> match.bind(name, value).stream();
             case Pattern.AnyNumber(String name) when Splat.of(value).isPresent() -> match.bind(name, value).stream();
-            case Pattern.Literal(double number, boolean tolerance) when isNumber(value, number, tolerance) -> Stream.of(
-                    match);
-            case Pattern.Choice(var alternatives) -> alternatives.stream()
-                    .flatMap(alternative -> extend(alternative, value, match));
-            case Pattern.Application application
-            when application.operator().isInstance(value.node().op()) -> apply(application, value, match);
-            case Pattern.AnyApplication application
-            when application.operator().isInstance(value.node().op()) -> match
-                    .through(value.node(), application.owned())
-                    .bind(application.name(), value)
-                    .stream();
+            case Pattern.Literal(double number, boolean tolerance) when isNumber(value, number, tolerance) ->
+                    Stream.of(match);
+            case Pattern.Choice(var alternatives) ->
+                    alternatives.stream().flatMap(alternative -> extend(alternative, value, match));
+            case Pattern.Application application when application.operator().isInstance(value.node().op()) ->
+                    apply(application, value, match);
+            case Pattern.AnyApplication application when application.operator().isInstance(value.node().op()) ->
+                    match.through(value.node(), application.owned()).bind(application.name(), value).stream();
             default -> Stream.empty();
         };
     }
@@ -55,12 +52,12 @@ public final class Matcher {
     private static Stream<Match> apply(Pattern.Application application, Value value, Match match) {
         Node node = value.node();
         ImmutableList<Pattern> forms = application.operands();
-        Stream<Match> entered =
-                match.through(node, application.owned()).bind(application.name(), value).stream();
+        Stream<Match> entered = match.through(node, application.owned()).bind(application.name(), value).stream();
         boolean swappable = node.op() instanceof Commutative && forms.size() == 2;
-        return entered.flatMap(start -> swappable
-                ? Stream.concat(operands(forms, node, start), operands(forms.reverse(), node, start))
-                : operands(forms, node, start));
+        return entered.flatMap(start ->
+                swappable
+                        ? Stream.concat(operands(forms, node, start), operands(forms.reverse(), node, start))
+                        : operands(forms, node, start));
     }
 
     private static Stream<Match> operands(ImmutableList<Pattern> forms, Node node, Match match) {

@@ -114,9 +114,10 @@ public sealed interface Pattern {
         return switch (this) {
             case Application application -> ImmutableSet.of(application.operator());
             case AnyApplication application -> ImmutableSet.of(application.operator());
-            case Choice choice -> choice.alternatives().stream()
-                    .flatMap(alternative -> alternative.operators().stream())
-                    .collect(ImmutableSet.toImmutableSet());
+            case Choice choice ->
+                    choice.alternatives().stream()
+                            .flatMap(alternative -> alternative.operators().stream())
+                            .collect(ImmutableSet.toImmutableSet());
             case Variable variable -> ImmutableSet.of();
             case AnyConstant constant -> ImmutableSet.of();
             case AnyNumber number -> ImmutableSet.of();

@@ -29,8 +29,7 @@ public record Rule(
         implements NodeRule {
     /// A rule that leaves fewer nodes and keeps every bit.
     public static Rule exact(String name, Pattern pattern, Replacement replacement, Condition... conditions) {
-        return new Rule(
-                name, Exactness.EXACT, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
+        return new Rule(name, Exactness.EXACT, CostClaim.NODES, pattern, ImmutableList.copyOf(conditions), replacement);
     }
 
     /// A rule that leaves fewer nodes and may round differently.
@@ -58,10 +57,11 @@ public record Rule(
 
     @Override
     public Optional<Rewrite> rewrite(Node node, Rewriter rewriter) {
-        return match(node, rewriter.source()).map(match -> {
-            var emitter = new Emitter(rewriter, match.origin().touchedBy(name));
-            Value value = replacement.build(match, emitter);
-            return new Rewrite(value, emitter.origin());
-        });
+        return match(node, rewriter.source())
+                .map(match -> {
+                    var emitter = new Emitter(rewriter, match.origin().touchedBy(name));
+                    Value value = replacement.build(match, emitter);
+                    return new Rewrite(value, emitter.origin());
+                });
     }
 }

@@ -35,9 +35,8 @@ public final class RuleDriver {
         var byClass = ImmutableListMultimap.<Class<? extends Op>, NodeRule>builder();
         rules.forEach(rule -> rule.operators().forEach(operator -> byClass.put(operator, rule)));
         this.byOperator = byClass.build();
-        this.forAll = rules.stream()
-                .filter(rule -> rule.operators().isEmpty())
-                .collect(ImmutableList.toImmutableList());
+        this.forAll =
+                rules.stream().filter(rule -> rule.operators().isEmpty()).collect(ImmutableList.toImmutableList());
     }
 
     /// A driver for those of the rules that `allowed` permits.
@@ -90,8 +89,7 @@ public final class RuleDriver {
         firstThatFires(byOperator.get(node.op().getClass()), node, rewriter, firings);
     }
 
-    private static boolean firstThatFires(
-            List<NodeRule> rules, Node node, Rewriter rewriter, List<Firing> firings) {
+    private static boolean firstThatFires(List<NodeRule> rules, Node node, Rewriter rewriter, List<Firing> firings) {
         for (NodeRule rule : rules) {
             var rewrite = rule.rewrite(node, rewriter);
             if (rewrite.isPresent() && rewrite.get().value().type().equals(node.result().type())) {
@@ -104,12 +102,14 @@ public final class RuleDriver {
     }
 
     private static SkiveException overrun(String how, Map<String, Integer> counts) {
-        String most = counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(3)
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + " times)")
-                .collect(Collectors.joining(", "));
+        String most =
+                counts.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(3)
+                        .map(entry -> entry.getKey() + " (" + entry.getValue() + " times)")
+                        .collect(Collectors.joining(", "));
         return new SkiveException(
                 ExitCode.INTERNAL, "the rules do not come to an end: they %s; fired most: %s".formatted(how, most));
     }

@@ -70,8 +70,12 @@ public final class ExactCases {
                         s -> s.graph(s.addEither(new Add(), s.input(s.shape(2)), s.number(0.0)))),
                 rule(
                         "drop-add-integer-zero",
-                        s -> s.graph(s.addEither(
-                                new Add(), s.input(ElementType.INT32, s.shape(1)), s.number(ElementType.INT32, 0))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.input(ElementType.INT32, s.shape(1)),
+                                                s.number(ElementType.INT32, 0))),
                         s -> s.graph(s.addEither(new Add(), s.input(s.shape(2)), s.number(0.0)))),
                 rule("drop-double-negation", s -> twice(s, new Neg()), s -> s.graph(s.add(new Neg(), s.input(2)))),
                 rule("drop-repeated-relu", s -> twice(s, new Relu()), s -> mixed(s, new Relu(), new Neg())),
@@ -127,12 +131,16 @@ public final class ExactCases {
                 rule(
                         "drop-decided-where",
                         ExactCases::decidedWhere,
-                        s -> s.graph(s.add(
-                                new Where(), s.number(ElementType.BOOL, 1, 3, 1), s.input(2), s.input(2)))),
+                        s -> s.graph(s.add(new Where(), s.number(ElementType.BOOL, 1, 3, 1), s.input(2), s.input(2)))),
                 rule(
                         "drop-not-under-where",
-                        s -> s.graph(s.add(
-                                new Where(), s.add(new Not(), bool(s, Shape.of(2))), s.input(3, 2), s.input(2))),
+                        s ->
+                                s.graph(
+                                        s.add(
+                                                new Where(),
+                                                s.add(new Not(), bool(s, Shape.of(2))),
+                                                s.input(3, 2),
+                                                s.input(2))),
                         s -> {
                             Value not = s.add(new Not(), bool(s, Shape.of(2)));
                             return s.graph(s.add(new Where(), not, s.input(2), s.input(2)), not);

@@ -44,17 +44,24 @@ final class MovementCases {
                             return s.graph(s.add(new Reshape(shape.dims()), s.input(shape)));
                         },
                         s -> s.graph(s.add(new Reshape(Shape.of(3, 2).dims()), s.input(2, 3)))),
-                rule("merge-reshapes", MovementCases::reshapes, s -> s.graph(s.add(flat(Shape.of(2, 3)), s.input(2, 3)))),
+                rule(
+                        "merge-reshapes",
+                        MovementCases::reshapes,
+                        s -> s.graph(s.add(flat(Shape.of(2, 3)), s.input(2, 3)))),
                 rule(
                         "drop-slice",
                         s -> {
                             Shape shape = s.shape(2);
                             return s.graph(s.add(Slice.along(shape, 1, Dim.ZERO, shape.dim(1)), s.input(shape)));
                         },
-                        s -> s.graph(s.add(
-                                new Slice(
-                                        ImmutableList.of(Dim.of(2)), ImmutableList.of(Dim.of(3)), ImmutableList.of(-1L)),
-                                s.input(3)))),
+                        s ->
+                                s.graph(
+                                        s.add(
+                                                new Slice(
+                                                        ImmutableList.of(Dim.of(2)),
+                                                        ImmutableList.of(Dim.of(3)),
+                                                        ImmutableList.of(-1L)),
+                                                s.input(3)))),
                 rule("merge-slices", MovementCases::slices, s -> s.graph(s.add(slice(1, 2, 1), s.input(4)))),
                 rule(
                         "drop-expand",
@@ -65,8 +72,11 @@ final class MovementCases {
                         s -> s.graph(s.add(new Expand(Shape.of(2, 3).dims()), s.input(1, 3)))),
                 rule(
                         "merge-expands",
-                        s -> s.graph(s.add(
-                                new Expand(Shape.of(2, 3, 1).dims()), s.add(new Expand(Shape.of(3, 4).dims()), s.input(1, 4)))),
+                        s ->
+                                s.graph(
+                                        s.add(
+                                                new Expand(Shape.of(2, 3, 1).dims()),
+                                                s.add(new Expand(Shape.of(3, 4).dims()), s.input(1, 4)))),
                         s -> s.graph(s.add(new Expand(Shape.of(2, 3).dims()), s.input(1, 3)))),
                 rule(
                         "drop-concat",
@@ -80,8 +90,12 @@ final class MovementCases {
                             Value wide = s.add(new Expand(Shape.of(2, 3).dims()), small);
                             return s.graph(s.addEither(new Add(), wide, s.input(2, 3)));
                         },
-                        s -> s.graph(s.add(
-                                new Add(), s.add(new Expand(Shape.of(2, 3).dims()), s.input(1, 3)), s.input(1, 3)))),
+                        s ->
+                                s.graph(
+                                        s.add(
+                                                new Add(),
+                                                s.add(new Expand(Shape.of(2, 3).dims()), s.input(1, 3)),
+                                                s.input(1, 3)))),
                 rule(
                         "drop-cast",
                         s -> s.graph(s.add(new Cast(s.real()), s.input(s.shape(2)))),
@@ -117,7 +131,8 @@ final class MovementCases {
 
     private static Graph concats(Sample s) {
         Value inner = s.add(new Concat(0), s.input(2, 3), s.input(1, 3));
-        return s.graph(s.coin() ? s.add(new Concat(0), inner, s.input(1, 3)) : s.add(new Concat(0), s.input(1, 3), inner));
+        return s.graph(
+                s.coin() ? s.add(new Concat(0), inner, s.input(1, 3)) : s.add(new Concat(0), s.input(1, 3), inner));
     }
 
     private static Graph otherConcats(Sample s) {

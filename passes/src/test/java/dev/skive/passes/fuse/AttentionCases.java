@@ -7,13 +7,17 @@ import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Mul;
+import dev.skive.ir.op.Not;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Transpose;
+import dev.skive.ir.op.Where;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.rule.RuleCase;
 import dev.skive.passes.rule.Sample;
@@ -52,7 +56,7 @@ final class AttentionCases {
         }
         int masks = s.between(0, 2);
         for (int i = 0; i < masks; i++) {
-            scores = s.addEither(new Add(), scores, mask(s));
+            scores = s.coin() ? s.addEither(new Add(), scores, mask(s)) : chosen(s, scores);
         }
         Value attended = s.add(new MatMul(), s.add(softmax, scores), v);
         Value rows = s.add(new Transpose(ImmutableList.of(0, 2, 1, 3)), attended);
@@ -65,6 +69,16 @@ final class AttentionCases {
             case 1 -> s.input(QUERIES, KEYS);
             default -> s.input(BATCH, HEADS, QUERIES, KEYS);
         };
+    }
+
+    /// The first key always counts, since a row of nothing but `-inf` has no softmax.
+    private static Value chosen(Sample s, Value scores) {
+        Value floor = s.number(s.coin() ? Double.NEGATIVE_INFINITY : -3e38);
+        Value keeps =
+                s.add(new Concat(0), s.number(ElementType.BOOL, 1, 1), s.input(ElementType.BOOL, Shape.of(KEYS - 1)));
+        return s.coin()
+                ? s.add(new Where(), keeps, scores, floor)
+                : s.add(new Where(), s.add(new Not(), keeps), floor, scores);
     }
 
     private static Value heads(Sample s, Value x, int length, boolean scaled, List<Integer> perm) {

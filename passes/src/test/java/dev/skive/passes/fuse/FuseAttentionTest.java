@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Relu;
 import dev.skive.ir.op.Softmax;
@@ -37,8 +38,9 @@ class FuseAttentionTest {
     @Test
     void weightsAreAnOutput() {
         assertThat(reason(sample.add(new Softmax(1), sample.input(2, 3))))
-                .isEqualTo("fuse-attention: a softmax is not part of attention: its weights are an output of the model"
-                        + " (node 'softmax')");
+                .isEqualTo(
+                        "fuse-attention: a softmax is not part of attention: its weights are an output of the model"
+                                + " (node 'softmax')");
     }
 
     @Test
@@ -53,6 +55,16 @@ class FuseAttentionTest {
         Value weights = sample.add(new Softmax(3), sample.add(new Relu(), sample.input(1, 2, 3, 4)));
 
         assertThat(reason(attend(weights))).contains("its scores come from 'relu', not from a product");
+    }
+
+    @Test
+    void sumsThatShareTheirSummandsDoNotTakeForever() {
+        Value scores = sample.input(1, 2, 3, 4);
+        for (int i = 0; i < 100; i++) {
+            scores = sample.add(new Add(), scores, scores);
+        }
+
+        assertThat(reason(attend(sample.add(new Softmax(3), scores)))).contains("its scores come from 'add'");
     }
 
     @Test

@@ -141,20 +141,40 @@ public final class FuseCases {
                             return s.graph(
                                     s.coin() ? s.add(new Linear(), x, w) : s.add(new Linear(), x, w, s.weight(2)));
                         },
-                        s -> s.graph(s.add(
-                                new Linear(), s.input(4, 3), s.add(new Transpose(ImmutableList.of(1, 0)), s.input(2, 3))))),
+                        s ->
+                                s.graph(
+                                        s.add(
+                                                new Linear(),
+                                                s.input(4, 3),
+                                                s.add(new Transpose(ImmutableList.of(1, 0)), s.input(2, 3))))),
                 rule(
                         "absorb-bias",
-                        s -> s.graph(s.addEither(
-                                new Add(), s.add(new Linear(), s.input(rows(s, 3)), s.weight(3, 2)), bias(s))),
-                        s -> s.graph(
-                                s.addEither(new Add(), s.add(new Linear(), s.input(2, 3), s.weight(3, 2)), s.weight(2, 2)))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.add(new Linear(), s.input(rows(s, 3)), s.weight(3, 2)),
+                                                bias(s))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.add(new Linear(), s.input(2, 3), s.weight(3, 2)),
+                                                s.weight(2, 2)))),
                 rule(
                         "merge-biases",
-                        s -> s.graph(s.addEither(
-                                new Add(), s.add(new Linear(), s.input(rows(s, 3)), s.weight(3, 2), s.weight(2)), bias(s))),
-                        s -> s.graph(s.addEither(
-                                new Add(), s.add(new Linear(), s.input(4, 3), s.weight(3, 2), s.weight(2)), s.input(2)))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.add(new Linear(), s.input(rows(s, 3)), s.weight(3, 2), s.weight(2)),
+                                                bias(s))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.add(new Linear(), s.input(4, 3), s.weight(3, 2), s.weight(2)),
+                                                s.input(2)))),
                 rule(
                         "lift-reshape-through-linear",
                         s -> {
@@ -165,8 +185,10 @@ public final class FuseCases {
                         },
                         s -> {
                             Value flat = s.add(new Reshape(Shape.of(4, 3).dims()), s.input(2, 6));
-                            return s.graph(s.add(
-                                    new Reshape(Shape.of(2, 4).dims()), s.add(new Linear(), flat, s.weight(3, 2))));
+                            return s.graph(
+                                    s.add(
+                                            new Reshape(Shape.of(2, 4).dims()),
+                                            s.add(new Linear(), flat, s.weight(3, 2))));
                         }));
     }
 
@@ -216,7 +238,10 @@ public final class FuseCases {
                         },
                         s -> {
                             Value sum =
-                                    s.add(new EmbeddingSum(), s.weight(3, 2), s.input(ElementType.INT64, Shape.of(2, 3)));
+                                    s.add(
+                                            new EmbeddingSum(),
+                                            s.weight(3, 2),
+                                            s.input(ElementType.INT64, Shape.of(2, 3)));
                             Value rows = lookup(s, Shape.of(2, 3));
                             return s.graph(s.add(new Add(), sum, rows), rows);
                         }));

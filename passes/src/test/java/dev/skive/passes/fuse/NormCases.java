@@ -54,14 +54,20 @@ final class NormCases {
                 rule(
                         "absorb-norm-bias",
                         s -> s.graph(s.addEither(new Add(), bare(s, 2), factor(s))),
-                        s -> s.graph(s.addEither(
-                                new Add(),
-                                s.add(new LayerNorm(2, EPSILON), s.input(2, 4, 3), s.weight(3)),
-                                s.input(2, 1, 3)))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Add(),
+                                                s.add(new LayerNorm(2, EPSILON), s.input(2, 4, 3), s.weight(3)),
+                                                s.input(2, 1, 3)))),
                 rule(
                         "absorb-rms-norm-scale",
-                        s -> s.graph(s.addEither(
-                                new Mul(), s.add(new RmsNorm(2, EPSILON), input(s), s.number(s.real(), 1, 3)), factor(s))),
+                        s ->
+                                s.graph(
+                                        s.addEither(
+                                                new Mul(),
+                                                s.add(new RmsNorm(2, EPSILON), input(s), s.number(s.real(), 1, 3)),
+                                                factor(s))),
                         s -> {
                             Value norm = s.add(new RmsNorm(2, EPSILON), input(s), s.number(1));
                             return s.graph(s.addEither(new Mul(), norm, factor(s)), norm);

@@ -23,8 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class PipelineTest {
-    private static final PassRegistry REGISTRY =
-            PassRegistry.of(ImmutableList.of(new DropThings(), new NeedsThings()));
+    private static final PassRegistry REGISTRY = PassRegistry.of(ImmutableList.of(new DropThings(), new NeedsThings()));
 
     /// How to choose.
     public enum Metric {
@@ -94,7 +93,11 @@ class PipelineTest {
                                 Arbitraries.of(Metric.values()),
                                 Arbitraries.doubles(),
                                 Arbitraries.of(true, false),
-                                Arbitraries.strings().withCharRange('a', 'z').withChars("-._/ ").ofMaxLength(8).map(String::strip))
+                                Arbitraries.strings()
+                                        .withCharRange('a', 'z')
+                                        .withChars("-._/ ")
+                                        .ofMaxLength(8)
+                                        .map(String::strip))
                         .as(DropThings::new);
         return dropping;
     }
@@ -111,7 +114,8 @@ class PipelineTest {
         var pipeline = Pipeline.parse(" drop-things{ count=3, metric=block-influence } , needs-things", REGISTRY);
 
         assertThat(pipeline)
-                .hasToString("drop-things{count=3,metric=block-influence,threshold=0.5,keep-first=true,label=none},needs-things");
+                .hasToString(
+                        "drop-things{count=3,metric=block-influence,threshold=0.5,keep-first=true,label=none},needs-things");
     }
 
     @Example
@@ -121,17 +125,21 @@ class PipelineTest {
         assertThat(Pipeline.parse("exact", all)).isEqualTo(Pipeline.parse("simplify", all));
         assertThat(Pipeline.parse("exact", all).contract()).isEqualTo(Exactness.EXACT);
         assertThat(Pipeline.parse("fuse", all).contract()).isEqualTo(Exactness.REASSOCIATING);
-        assertThat(Pipeline.parse("simplify,fuse", all)).hasToString(
-                "fold-constants{inexact=false},simplify-algebra,fold-constants{inexact=true},fuse-embeddings,fuse-norms,"
-                        + "fuse-gelu,fuse-linears,fuse-attention,merge-linears{limit=3},simplify-algebra");
+        assertThat(Pipeline.parse("simplify,fuse", all))
+                .hasToString(
+                        "fold-constants{inexact=false},simplify-algebra,fold-constants{inexact=true},fuse-embeddings,fuse-norms,"
+                                + "fuse-gelu,fuse-linears,fuse-attention,merge-linears{limit=3},simplify-algebra");
     }
 
     @Example
     void everyPassPrintsAndParsesBack() {
         PassRegistry all = PassRegistry.load();
 
-        assertThat(all.passes()).isNotEmpty().allSatisfy(pass ->
-                assertThat(all.resolve(PassText.parseAll(PassOptions.print(pass)).getFirst())).containsExactly(pass));
+        assertThat(all.passes())
+                .isNotEmpty()
+                .allSatisfy(pass ->
+                        assertThat(all.resolve(PassText.parseAll(PassOptions.print(pass)).getFirst()))
+                                .containsExactly(pass));
     }
 
     @Example
@@ -171,7 +179,8 @@ class PipelineTest {
         var pipeline = Pipeline.parse("drop-things", REGISTRY);
 
         assertThatThrownBy(() -> pipeline.within(Exactness.REASSOCIATING))
-                .hasMessageContaining("only reassociating passes are allowed, found drop-things (approximate(cosine, 0.01))");
+                .hasMessageContaining(
+                        "only reassociating passes are allowed, found drop-things (approximate(cosine, 0.01))");
         assertThat(pipeline.within(new Contract.Approximate("any", 1))).isEqualTo(pipeline);
     }
 

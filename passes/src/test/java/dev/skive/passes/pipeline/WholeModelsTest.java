@@ -37,8 +37,7 @@ class WholeModelsTest {
 
     private static final ImmutableSet<String> BATCH_NAMES = ImmutableSet.of("batch", "batch_size");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Graph resource(String name) throws IOException {
         Path path = folder.resolve(name);
@@ -134,10 +133,12 @@ class WholeModelsTest {
         var interpreter = new Interpreter(Precision.DOUBLE);
         Map<String, Tensor> inputs = inputs(before);
         ImmutableMap<String, Tensor> found = interpreter.run(after, inputs);
-        interpreter.run(before, inputs).forEach((name, expected) -> assertThat(
-                        relativeError(expected, Objects.requireNonNull(found.get(name))))
-                .as(name)
-                .isLessThanOrEqualTo(4 * layers * CONSTANT_ROUNDING));
+        interpreter
+                .run(before, inputs)
+                .forEach((name, expected) ->
+                        assertThat(relativeError(expected, Objects.requireNonNull(found.get(name))))
+                                .as(name)
+                                .isLessThanOrEqualTo(4 * layers * CONSTANT_ROUNDING));
     }
 
     private static double relativeError(Tensor expected, Tensor found) {

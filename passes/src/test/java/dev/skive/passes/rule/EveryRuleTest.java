@@ -29,7 +29,9 @@ import net.jqwik.api.Provide;
 /// Walks all rules: each has examples, fires where it should, keeps its contract and its cost claim, and skips the rest.
 class EveryRuleTest {
     private static final ImmutableList<RuleCase> CASES =
-            Stream.of(ExactCases.all(), FuseCases.all()).flatMap(Collection::stream).collect(ImmutableList.toImmutableList());
+            Stream.of(ExactCases.all(), FuseCases.all())
+                    .flatMap(Collection::stream)
+                    .collect(ImmutableList.toImmutableList());
 
     @Provide
     Arbitrary<RuleCase> cases() {
@@ -49,7 +51,8 @@ class EveryRuleTest {
                         .flatMap(Collection::stream)
                         .map(NodeRule::name)
                         .collect(Collectors.toCollection(TreeSet::new));
-        var covered = CASES.stream().map(example -> example.rule().name()).collect(Collectors.toCollection(TreeSet::new));
+        var covered =
+                CASES.stream().map(example -> example.rule().name()).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(covered).isEqualTo(rules);
     }

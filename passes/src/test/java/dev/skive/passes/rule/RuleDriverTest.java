@@ -35,7 +35,8 @@ class RuleDriverTest {
             Rule.exact(
                     "grow",
                     op(Neg.class, any("x")),
-                    (match, emitter) -> emitter.add(new Neg(), emitter.add(new Add(), x(match, emitter), x(match, emitter))));
+                    (match, emitter) ->
+                            emitter.add(new Neg(), emitter.add(new Add(), x(match, emitter), x(match, emitter))));
 
     private final Sample sample = new Sample(1, ElementType.FLOAT32, false);
 
@@ -89,8 +90,7 @@ class RuleDriverTest {
     @Test
     void leavesOutRulesOfLooserContracts() {
         Graph graph = of(sample.add(new Abs(), sample.input(2)));
-        var looser =
-                Rule.reassociating("looser", ABS_TO_RELU.pattern(), ABS_TO_RELU.replacement());
+        var looser = Rule.reassociating("looser", ABS_TO_RELU.pattern(), ABS_TO_RELU.replacement());
 
         assertThat(run(graph, looser)).isSameAs(graph);
     }

@@ -106,7 +106,8 @@ public final class Sample {
         return constant(
                 element.isReal()
                         ? TensorData.ofReals(element, values, sizes)
-                        : TensorData.ofIntegers(element, Arrays.stream(values).mapToLong(v -> (long) v).toArray(), sizes));
+                        : TensorData.ofIntegers(
+                                element, Arrays.stream(values).mapToLong(v -> (long) v).toArray(), sizes));
     }
 
     /// A floating-point number.
@@ -167,7 +168,8 @@ public final class Sample {
 
     private double[] reals(int count) {
         return random.doubles(count)
-                .map(value -> special && random.nextInt(3) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : 4 * value - 2)
+                .map(value ->
+                        special && random.nextInt(3) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : 4 * value - 2)
                 .toArray();
     }
 

@@ -1,4 +1,4 @@
-/// Elementary functions on the Vector API. Besides generated code, only this package may touch `jdk.incubator.vector`.
+/// What the runtime asks of the Vector API; loaded only where its module is present.
 @NullMarked
 package dev.skive.runtime.vector;
 

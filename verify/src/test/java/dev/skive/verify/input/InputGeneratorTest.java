@@ -69,7 +69,8 @@ final class InputGeneratorTest {
         assertThat(deviation(normal)).isBetween(0.98, 1.02);
         assertThat(deviation(uniform)).isBetween(0.56, 0.6);
         Tensor values = Objects.requireNonNull(uniform.get("x"));
-        boolean fitting = Arrays.stream(values.reals()).allMatch(value -> Math.abs(value) <= 1 && value == (float) value);
+        boolean fitting =
+                Arrays.stream(values.reals()).allMatch(value -> Math.abs(value) <= 1 && value == (float) value);
         assertThat(fitting).isTrue();
     }
 

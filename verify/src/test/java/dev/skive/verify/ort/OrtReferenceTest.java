@@ -30,7 +30,7 @@ final class OrtReferenceTest {
     @ParameterizedTest
     @EnumSource(
             value = ElementType.class,
-            names = {"FLOAT32", "FLOAT64", "FLOAT16", "INT64", "INT32", "INT16", "INT8", "UINT8", "BOOL"})
+            names = {"FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16", "INT64", "INT32", "INT16", "INT8", "UINT8", "BOOL"})
     void everyElementTypeGoesThrough(ElementType element) {
         Graph graph = SmallModels.transposed(element, N, Dim.of(2));
         try (OrtReference reference = open(graph)) {

@@ -1,0 +1,71 @@
+package dev.skive.verify;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.type.ElementType;
+import dev.skive.runtime.BooleanTensor;
+import dev.skive.runtime.ByteTensor;
+import dev.skive.runtime.DoubleTensor;
+import dev.skive.runtime.ElementKind;
+import dev.skive.runtime.FloatTensor;
+import dev.skive.runtime.IntTensor;
+import dev.skive.runtime.LongTensor;
+import dev.skive.runtime.Model;
+import dev.skive.runtime.ShortTensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+
+/// A generated class, through the interface all of them have. Closing the engine closes the model.
+///
+/// @param model the generated class
+public record CompiledEngine(Model model) implements Engine {
+    @Override
+    public String name() {
+        return "skive (" + model.instructionSet() + ")";
+    }
+
+    @Override
+    public ImmutableMap<String, Tensor> run(Map<String, Tensor> inputs) {
+        try {
+            return ImmutableMap.copyOf(
+                    Maps.transformValues(
+                            model.run(ImmutableMap.copyOf(Maps.transformValues(inputs, CompiledEngine::toRuntime))),
+                            CompiledEngine::fromRuntime));
+        } catch (IllegalArgumentException refused) {
+            throw new SkiveException(
+                    ExitCode.USAGE, "the compiled model refused its inputs: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static dev.skive.runtime.Tensor toRuntime(Tensor tensor) {
+        MemorySegment bytes = tensor.toData().bytes();
+        ElementKind kind = ElementKind.of(tensor.element().text());
+        long[] shape = tensor.sizes();
+        return switch (kind) {
+            case F32 -> FloatTensor.of(bytes, shape);
+            case F64 -> DoubleTensor.of(bytes, shape);
+            case I64, U64 -> LongTensor.of(kind, bytes, shape);
+            case I32, U32 -> IntTensor.of(kind, bytes, shape);
+            case I16, U16, F16, BF16 -> ShortTensor.of(kind, bytes, shape);
+            case I8, U8 -> ByteTensor.of(kind, bytes, shape);
+            case BOOL -> BooleanTensor.of(bytes, shape);
+            default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
+        };
+    }
+
+    private static Tensor fromRuntime(dev.skive.runtime.Tensor tensor) {
+        ElementType element =
+                ElementType.parse(tensor.kind().text())
+                        .orElseThrow(() -> new AssertionError("no element type for " + tensor.kind()));
+        return Tensor.of(TensorData.wrap(element, tensor.shape(), tensor.segment()));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
