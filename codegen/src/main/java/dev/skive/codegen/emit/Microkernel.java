@@ -125,7 +125,7 @@ record Microkernel(String name, int rows, Use use) {
         String place = row == 0 ? "c0" : "c0 + " + (row == 1 ? "" : row + " * ") + "stride";
         String factor = "";
         if (use == Use.VALUES) {
-            code.addStatement("final float f$L = 1 / start[at + $L]", row, row);
+            code.addStatement("final float f$L = 1 / Math.max(start[at + $L], Float.MIN_NORMAL)", row, row);
             factor = ".mul(f" + row + ")";
         }
         code.addStatement("s$Lx0$L.intoArray(c, $L)", row, factor, place);

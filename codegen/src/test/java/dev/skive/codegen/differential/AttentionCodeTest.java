@@ -118,19 +118,33 @@ final class AttentionCodeTest {
         Compiled.check(random, SIZES);
     }
 
-    /// Other element types take the plain loops.
-    @ParameterizedTest
-    @EnumSource(
-            value = ElementType.class,
-            names = {"FLOAT64", "FLOAT16"})
-    void otherTypes(ElementType element) {
+    /// 16-bit floats are computed as float32.
+    @Test
+    void halves() {
         var random = new RandomCase(7);
+        ElementType element = ElementType.FLOAT16;
         random.outputOf(
                 new Attention(2, 1, 0.5),
                 random.input(element, Shape.of(B, Q, Dim.of(6)), -1, 1),
                 random.input(element, Shape.of(B, K, Dim.of(3)), -1, 1),
                 random.input(element, Shape.of(B, K, Dim.of(5)), -1, 1),
                 random.input(element, Shape.of(Q, K), -1, 1));
+        Compiled.check(random, SIZES);
+    }
+
+    /// Keys that are read backwards or are constants: kernels must not read past their ends.
+    @Test
+    void reversedAndConstantKeys() {
+        var random = new RandomCase(9);
+        Value key = random.floats(B, K, Dim.of(64));
+        var backwards = new Slice(
+                ImmutableList.of(Dim.ZERO, K.minus(Dim.ONE), Dim.ZERO),
+                ImmutableList.of(B, K, Dim.of(64)),
+                ImmutableList.of(1L, -1L, 1L));
+        Value reversed = random.apply(backwards, key);
+        random.outputOf(new Attention(2, 2, 0.25), reversed, reversed, reversed);
+        Value constant = random.constant(2, 5, 64);
+        random.outputOf(new Attention(2, 2, 0.25), random.floats(Dim.of(2), Q, Dim.of(64)), constant, constant);
         Compiled.check(random, SIZES);
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
+import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gelu;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.Linear;
@@ -149,6 +150,26 @@ final class ContractionCodeTest {
 
     private static Value input(RandomCase random, ElementType element, Dim... dims) {
         return random.input(element, Shape.of(dims), element.isReal() ? -2 : -100, element.isReal() ? 2 : 100);
+    }
+
+    /// Rows that are read backwards, are constants, or lie far apart: kernels must not read past their ends.
+    @Test
+    void reversedAndConstantRows() {
+        var random = new RandomCase(13);
+        Value x = random.floats(N, Dim.of(33));
+        Value reversed = random.apply(
+                new Slice(
+                        ImmutableList.of(N.minus(Dim.ONE), Dim.ZERO),
+                        ImmutableList.of(N, Dim.of(33)),
+                        ImmutableList.of(-1L, 1L)),
+                x);
+        random.output(product(random, reversed, 5));
+        random.output(product(random, random.constant(3, 33), 40));
+        Value repeated = random.apply(new Expand(ImmutableList.of(N, Dim.of(40))), random.constant(1, 40));
+        random.outputOf(new Add(), product(random, x, 40), repeated);
+        Value far = random.floats(Dim.of(3), N.times(33));
+        random.output(product(random, random.apply(Slice.along(far.shape(), 1, Dim.ZERO, Dim.of(33)), far), 7));
+        Compiled.check(random, sizes(1, 2, 7));
     }
 
     /// A sum over no terms is zero.
