@@ -14,6 +14,31 @@ public final class IntegerMath {
         return b == 0 ? 0 : Long.divideUnsigned(a, b);
     }
 
+    /// `a - b * (a / b)`, which has the sign of `a`; 0 when `b` is 0, which ONNX leaves undefined.
+    public static long remainder(long a, long b) {
+        return b == 0 ? 0 : a % b;
+    }
+
+    /// The remainder of unsigned numbers; 0 when `b` is 0, which ONNX leaves undefined.
+    public static long remainderUnsigned(long a, long b) {
+        return b == 0 ? 0 : Long.remainderUnsigned(a, b);
+    }
+
+    /// The remainder with the sign of `b`; 0 when `b` is 0, which ONNX leaves undefined.
+    public static long modulo(long a, long b) {
+        return b == 0 ? 0 : Math.floorMod(a, b);
+    }
+
+    /// `a * 2^b` modulo `2^64`, for an unsigned `b`.
+    public static long shiftLeft(long a, long b) {
+        return Long.compareUnsigned(b, Long.SIZE) < 0 ? a << b : 0;
+    }
+
+    /// `a / 2^b` rounded down, for unsigned numbers.
+    public static long shiftRight(long a, long b) {
+        return Long.compareUnsigned(b, Long.SIZE) < 0 ? a >>> b : 0;
+    }
+
     /// The smaller of two unsigned numbers.
     public static long minUnsigned(long a, long b) {
         return Long.compareUnsigned(a, b) <= 0 ? a : b;

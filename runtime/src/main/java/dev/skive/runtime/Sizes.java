@@ -35,4 +35,42 @@ public final class Sizes {
         }
         return (int) (index < 0 ? index + size : index);
     }
+
+    /// Checks that an axis has elements to choose from.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public static void requireElements(int size) {
+        if (size == 0) {
+            throw new IllegalArgumentException("the inputs lead to an axis without elements where one is chosen");
+        }
+    }
+
+    /// Checks that indices do not reach beyond the data.
+    ///
+    /// @throws IllegalArgumentException when they do
+    public static void requireWithin(int asked, int there) {
+        if (asked > there) {
+            throw new IllegalArgumentException(
+                    "the inputs lead to %d indices for an axis of size %d".formatted(asked, there));
+        }
+    }
+
+    /// The place nearest to an index that may be outside.
+    public static int edge(int index, int size) {
+        requireElements(size);
+        return Math.clamp(index, 0, size - 1);
+    }
+
+    /// The place that an index stands for when the elements are mirrored at both ends again and again.
+    public static int reflect(int index, int size) {
+        requireElements(size);
+        int within = size == 1 ? 0 : Math.floorMod(index, 2 * size - 2);
+        return within < size ? within : 2 * size - 2 - within;
+    }
+
+    /// The place that an index stands for when the elements go on from the start.
+    public static int wrap(int index, int size) {
+        requireElements(size);
+        return Math.floorMod(index, size);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.skive.codegen.emit;
 
 import com.google.common.collect.ImmutableList;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -55,6 +56,7 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case INT8, UINT8 -> CodeBlock.of("(byte) ($L)", value);
             case BOOL -> CodeBlock.of("(byte) ($L ? 1 : 0)", value);
             case FLOAT16 -> CodeBlock.of("Float.floatToFloat16($L)", value);
+            case BFLOAT16 -> call(RuntimeTypes.REAL_MATH, "floatToBfloat16", value);
             default -> throw unsupported(type);
         };
     }
@@ -115,6 +117,7 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case BOOL -> from == ElementType.BOOL ? value : CodeBlock.of("($L != 0)", value);
             case FLOAT64 -> real("double", from, value);
             case FLOAT32 -> real("float", from, value);
+            case FLOAT16, BFLOAT16 -> narrow(to, real("float", from, value));
             case INT64, UINT64 -> integer(to, from, value);
             case INT32 -> CodeBlock.of("(long) (int) $L", integer(to, from, value));
             case INT16 -> CodeBlock.of("(long) (short) $L", integer(to, from, value));
@@ -126,15 +129,24 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
         };
     }
 
+    /// Rounded to a 16-bit type, in whose place floats are computed with.
+    private static CodeBlock narrow(ElementType to, CodeBlock value) {
+        return to == ElementType.FLOAT16
+                ? CodeBlock.of("Float.float16ToFloat(Float.floatToFloat16($L))", value)
+                : CodeBlock.of(
+                        "Float.intBitsToFloat($L << 16)", call(RuntimeTypes.REAL_MATH, "floatToBfloat16", value));
+    }
+
     private static CodeBlock real(String type, ElementType from, CodeBlock value) {
         if (javaType(from).equals(type)) {
             return value;
         }
         return switch (from) {
             case BOOL -> CodeBlock.of("($L ? ($L) 1 : ($L) 0)", value, type, type);
-            case UINT64 -> type.equals("double")
-                    ? integers("unsignedToDouble", value)
-                    : CodeBlock.of("(float) $L", integers("unsignedToDouble", value));
+            case UINT64 ->
+                    type.equals("double")
+                            ? integers("unsignedToDouble", value)
+                            : CodeBlock.of("(float) $L", integers("unsignedToDouble", value));
             default -> CodeBlock.of("($L) $L", type, value);
         };
     }
@@ -156,7 +168,10 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case ADD -> CodeBlock.of("($L + $L)", a, b);
             case SUBTRACT -> CodeBlock.of("($L - $L)", a, b);
             case MULTIPLY -> CodeBlock.of("($L * $L)", a, b);
-            case DIVIDE -> type.isReal() ? CodeBlock.of("($L / $L)", a, b) : integers(unsigned ? "divideUnsigned" : "divide", a, b);
+            case DIVIDE ->
+                    type.isReal()
+                            ? CodeBlock.of("($L / $L)", a, b)
+                            : integers(unsigned ? "divideUnsigned" : "divide", a, b);
             case MINIMUM -> unsigned ? integers("minUnsigned", a, b) : CodeBlock.of("Math.min($L, $L)", a, b);
             case MAXIMUM -> unsigned ? integers("maxUnsigned", a, b) : CodeBlock.of("Math.max($L, $L)", a, b);
             case NEGATE -> CodeBlock.of(a.toString().startsWith("-") ? "(-($L))" : "(-$L)", a);
@@ -168,7 +183,21 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case OR -> CodeBlock.of("($L | $L)", a, b);
             case NOT -> CodeBlock.of("(!$L)", a);
             case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
-            case POWER -> type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
+            case REMAINDER ->
+                    type.isReal()
+                            ? CodeBlock.of("($L % $L)", a, b)
+                            : integers(unsigned ? "remainderUnsigned" : "remainder", a, b);
+            case MODULO ->
+                    type.isReal()
+                            ? rounded(type, call(RuntimeTypes.REAL_MATH, "modulo", a, b))
+                            : integers(unsigned ? "remainderUnsigned" : "modulo", a, b);
+            case BIT_AND -> CodeBlock.of("($L & $L)", a, b);
+            case BIT_OR -> CodeBlock.of("($L | $L)", a, b);
+            case BIT_XOR -> CodeBlock.of("($L ^ $L)", a, b);
+            case SHIFT_LEFT -> integers("shiftLeft", a, b);
+            case SHIFT_RIGHT -> integers("shiftRight", a, b);
+            case POWER ->
+                    type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
             default -> unary(function, type, a);
         };
     }
@@ -182,25 +211,33 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case EXPONENTIAL -> isFloat ? math("exp", a) : CodeBlock.of("Math.exp($L)", a);
             case LOGARITHM -> isFloat ? math("log", a) : CodeBlock.of("Math.log($L)", a);
             case TANGENT_HYPERBOLIC -> isFloat ? math("tanh", a) : CodeBlock.of("Math.tanh($L)", a);
+            case ROUND -> rounded(type, CodeBlock.of("Math.rint($L)", a));
             case SINE -> rounded(type, CodeBlock.of("Math.sin($L)", a));
             case COSINE -> rounded(type, CodeBlock.of("Math.cos($L)", a));
-            case ERROR_FUNCTION -> {
-                if (!isFloat) {
-                    throw new SkiveException(
-                            ExitCode.INVALID_MODEL, "generated code has no error function for " + type + " yet");
-                }
-                yield math("erf", a);
-            }
+            case TANGENT -> rounded(type, CodeBlock.of("Math.tan($L)", a));
+            case ARC_SINE -> rounded(type, CodeBlock.of("Math.asin($L)", a));
+            case ARC_COSINE -> rounded(type, CodeBlock.of("Math.acos($L)", a));
+            case ARC_TANGENT -> rounded(type, CodeBlock.of("Math.atan($L)", a));
+            case SINE_HYPERBOLIC -> rounded(type, CodeBlock.of("Math.sinh($L)", a));
+            case COSINE_HYPERBOLIC -> rounded(type, CodeBlock.of("Math.cosh($L)", a));
+            case AREA_SINE -> rounded(type, call(RuntimeTypes.REAL_MATH, "asinh", a));
+            case AREA_COSINE -> rounded(type, call(RuntimeTypes.REAL_MATH, "acosh", a));
+            case AREA_TANGENT -> rounded(type, call(RuntimeTypes.REAL_MATH, "atanh", a));
+            case ERROR_FUNCTION -> isFloat ? math("erf", a) : call(RuntimeTypes.REAL_MATH, "erf", a);
             default -> throw new AssertionError(function + " takes more than one argument");
         };
     }
 
     private static CodeBlock math(String function, CodeBlock... arguments) {
-        return CodeBlock.of("$T.$L($L)", RuntimeTypes.SCALAR_MATH, function, CodeBlock.join(List.of(arguments), ", "));
+        return call(RuntimeTypes.SCALAR_MATH, function, arguments);
     }
 
     private static CodeBlock integers(String function, CodeBlock... arguments) {
-        return CodeBlock.of("$T.$L($L)", RuntimeTypes.INTEGER_MATH, function, CodeBlock.join(List.of(arguments), ", "));
+        return call(RuntimeTypes.INTEGER_MATH, function, arguments);
+    }
+
+    private static CodeBlock call(ClassName type, String function, CodeBlock... arguments) {
+        return CodeBlock.of("$T.$L($L)", type, function, CodeBlock.join(List.of(arguments), ", "));
     }
 
     private static CodeBlock rounded(ElementType type, CodeBlock value) {

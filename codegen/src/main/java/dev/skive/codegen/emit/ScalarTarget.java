@@ -5,6 +5,13 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.BatchedProductKernel;
+import dev.skive.codegen.plan.BestIndexKernel;
+import dev.skive.codegen.plan.GatherElementsKernel;
+import dev.skive.codegen.plan.GatherTuplesKernel;
+import dev.skive.codegen.plan.PadKernel;
+import dev.skive.codegen.plan.RunningSumKernel;
+import dev.skive.codegen.plan.ScatterElementsKernel;
+import dev.skive.codegen.plan.ScatterTuplesKernel;
 import dev.skive.codegen.plan.CopyKernel;
 import dev.skive.codegen.plan.EmbeddingKernel;
 import dev.skive.codegen.plan.GatherKernel;
@@ -54,14 +61,21 @@ record ScalarTarget() implements Target {
         switch (kernel) {
             case AttentionKernel attention -> new ScalarAttentionEmitter().emit(attention, method);
             case BatchedProductKernel product -> new BatchedProductEmitter().emit(product, method);
+            case BestIndexKernel search -> new BestIndexEmitter().emit(search, method);
             case CopyKernel copy -> new CopyEmitter().emit(copy, method);
             case EmbeddingKernel embedding -> new ScalarEmbeddingEmitter().emit(embedding, method);
+            case GatherElementsKernel gather -> new GatherElementsEmitter().emit(gather, method);
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
+            case GatherTuplesKernel gather -> new GatherTuplesEmitter().emit(gather, method);
             case LoopKernel loop -> new LoopEmitter().emit(loop, method);
             case NormKernel norm -> new ScalarNormEmitter().emit(norm, method);
+            case PadKernel pad -> new PadEmitter().emit(pad, method);
             case ProductKernel product -> new ScalarProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
+            case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
+            case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);
+            case ScatterTuplesKernel scatter -> new ScatterEmitter().emit(scatter, method);
             case SizesKernel sizes -> new SizesEmitter().emit(sizes, method);
             case SoftmaxKernel softmax -> new ScalarSoftmaxEmitter().emit(softmax, method);
         }

@@ -4,6 +4,13 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.BatchedProductKernel;
+import dev.skive.codegen.plan.BestIndexKernel;
+import dev.skive.codegen.plan.GatherElementsKernel;
+import dev.skive.codegen.plan.GatherTuplesKernel;
+import dev.skive.codegen.plan.PadKernel;
+import dev.skive.codegen.plan.RunningSumKernel;
+import dev.skive.codegen.plan.ScatterElementsKernel;
+import dev.skive.codegen.plan.ScatterTuplesKernel;
 import dev.skive.codegen.plan.CopyKernel;
 import dev.skive.codegen.plan.EmbeddingKernel;
 import dev.skive.codegen.plan.GatherKernel;
@@ -44,15 +51,21 @@ record VectorTarget() implements Target {
         switch (kernel) {
             case AttentionKernel attention -> new VectorAttentionEmitter().emit(attention, method);
             case BatchedProductKernel product -> new BatchedProductEmitter().emit(product, method);
+            case BestIndexKernel search -> new BestIndexEmitter().emit(search, method);
             case CopyKernel copy -> new CopyEmitter().emit(copy, method);
             case EmbeddingKernel embedding -> new VectorEmbeddingEmitter().emit(embedding, method);
+            case GatherElementsKernel gather -> new GatherElementsEmitter().emit(gather, method);
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
+            case GatherTuplesKernel gather -> new GatherTuplesEmitter().emit(gather, method);
             case LoopKernel loop -> new VectorLoopEmitter().emit(loop, method);
-            case NormKernel norm when !norm.output().columns().isKnown() -> new ScalarNormEmitter().emit(norm, method);
             case NormKernel norm -> new VectorNormEmitter().emit(norm, method);
+            case PadKernel pad -> new PadEmitter().emit(pad, method);
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
+            case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
+            case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);
+            case ScatterTuplesKernel scatter -> new ScatterEmitter().emit(scatter, method);
             case SizesKernel sizes -> new SizesEmitter().emit(sizes, method);
             case SoftmaxKernel softmax -> new ScalarSoftmaxEmitter().emit(softmax, method);
         }

@@ -7,14 +7,21 @@ import dev.skive.ir.graph.Origin;
 public sealed interface Kernel
         permits AttentionKernel,
                 BatchedProductKernel,
+                BestIndexKernel,
                 CopyKernel,
                 EmbeddingKernel,
+                GatherElementsKernel,
                 GatherKernel,
+                GatherTuplesKernel,
                 LoopKernel,
                 NormKernel,
+                PadKernel,
                 ProductKernel,
                 RangeKernel,
                 ReductionKernel,
+                RunningSumKernel,
+                ScatterElementsKernel,
+                ScatterTuplesKernel,
                 SizesKernel,
                 SoftmaxKernel {
     /// The nodes of the model it implements.

@@ -10,12 +10,17 @@ import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
+import dev.skive.ir.op.GatherElements;
+import dev.skive.ir.op.GatherNd;
 import dev.skive.ir.op.Linear;
+import dev.skive.ir.op.Pad;
 import dev.skive.ir.op.Range;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarFunction;
+import dev.skive.ir.op.ScatterElements;
+import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
@@ -57,6 +62,11 @@ record Lowering(Planner planner) {
             case Expand expand -> planner.broadcast(planner.view(node.operand(0)), node.result().shape(), origin);
             case Concat(int axis) -> concat(node, axis);
             case Gather(int axis) -> gather(node, axis);
+            case GatherElements(int axis) -> new IndexedLowering(planner).gatherElements(node, axis);
+            case GatherNd(int batchDims) -> new IndexedLowering(planner).gatherTuples(node, batchDims);
+            case Pad pad -> new IndexedLowering(planner).pad(node, pad);
+            case ScatterElements scatter -> new IndexedLowering(planner).scatterElements(node, scatter);
+            case ScatterNd scatter -> new IndexedLowering(planner).scatterTuples(node, scatter);
             case Range range ->
                     planner.add(
                             new RangeKernel(

@@ -6,7 +6,10 @@ import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.ArgMax;
+import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.RmsNorm;
@@ -29,7 +32,7 @@ import java.util.Optional;
 record StructuredLowering(Planner planner) {
     View lower(Node node, Structured op) {
         ElementType element = node.result().tensor().element();
-        if (element == ElementType.FLOAT64 && !(op instanceof Softmax || op instanceof EmbeddingSum)) {
+        if (element == ElementType.FLOAT64 && isFloatOnly(op)) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL,
                     planner.origin(node),
@@ -37,6 +40,11 @@ record StructuredLowering(Planner planner) {
         }
         View result =
                 switch (op) {
+                    case ArgMax(int axis, boolean keepDims, boolean last) ->
+                            new AxisLowering(planner).bestIndex(node, true, last, axis);
+                    case ArgMin(int axis, boolean keepDims, boolean last) ->
+                            new AxisLowering(planner).bestIndex(node, false, last, axis);
+                    case CumSum sum -> new AxisLowering(planner).runningSum(node, sum);
                     case Softmax(int axis) -> softmax(node, axis);
                     case LayerNorm(int axis, double epsilon) -> norm(node, axis);
                     case RmsNorm(int axis, double epsilon) -> norm(node, axis);
@@ -44,6 +52,10 @@ record StructuredLowering(Planner planner) {
                     case EmbeddingSum sum -> embedding(node);
                 };
         return result.element() == element ? result : converted(result, element, planner.origin(node));
+    }
+
+    private static boolean isFloatOnly(Structured op) {
+        return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Attention;
     }
 
     /// A value to compute with; 16-bit floats are widened first.

@@ -49,16 +49,22 @@ public record Concat(int axis) implements DataMovement, ShapeArithmetic {
 
     @Override
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
-        long[] sizes = evaluation.sizes(0);
+        Tensor[] parts = evaluation.operands().stream().map(Optional::orElseThrow).toArray(Tensor[]::new);
+        return ImmutableList.of(join(axis, parts));
+    }
+
+    /// Tensors one after the other along an axis.
+    static Tensor join(int axis, Tensor... parts) {
+        long[] sizes = parts[0].sizes();
+        sizes[axis] = Arrays.stream(parts).mapToLong(part -> part.size(axis)).sum();
         int[] strides = Strides.of(sizes);
         int count = Strides.count(sizes);
-        ElementType element = evaluation.element(0);
+        ElementType element = parts[0].element();
         var reals = new double[element.isReal() ? count : 0];
         var integers = new long[!element.isReal() && element != ElementType.STRING ? count : 0];
         var text = new String[element == ElementType.STRING ? count : 0];
         int start = 0;
-        for (var operand : evaluation.operands()) {
-            Tensor part = operand.orElseThrow(AssertionError::new);
+        for (Tensor part : parts) {
             long[] fitting = sizes.clone();
             fitting[axis] = part.size(axis);
             Evaluation.check(
@@ -76,12 +82,11 @@ public record Concat(int axis) implements DataMovement, ShapeArithmetic {
             }
             start += part.size(axis);
         }
-        return ImmutableList.of(
-                switch (element.kind()) {
-                    case REAL -> Tensor.ofReals(element, reals, sizes);
-                    case TEXT -> Tensor.ofText(ImmutableList.copyOf(text), sizes);
-                    default -> Tensor.ofIntegers(element, integers, sizes);
-                });
+        return switch (element.kind()) {
+            case REAL -> Tensor.ofReals(element, reals, sizes);
+            case TEXT -> Tensor.ofText(ImmutableList.copyOf(text), sizes);
+            default -> Tensor.ofIntegers(element, integers, sizes);
+        };
     }
 
     @Override

@@ -10,6 +10,10 @@ public enum Domain {
     REAL,
     /// Floating-point and integer.
     NUMERIC,
+    /// Integer.
+    INTEGER,
+    /// Unsigned integer.
+    UNSIGNED,
     /// Boolean.
     BOOLEAN,
     /// Everything but text and complex numbers.
@@ -28,6 +32,8 @@ public enum Domain {
         return switch (this) {
             case REAL -> type.isReal();
             case NUMERIC -> type.isReal() || type.isInteger();
+            case INTEGER -> type.isInteger();
+            case UNSIGNED -> type.kind() == ElementType.Kind.UNSIGNED;
             case BOOLEAN -> type == ElementType.BOOL;
             case COMPARABLE -> type != ElementType.STRING && type.kind() != ElementType.Kind.COMPLEX;
             case ANY -> true;
@@ -38,6 +44,8 @@ public enum Domain {
         return switch (this) {
             case REAL -> "floating-point";
             case NUMERIC -> "floating-point or integer";
+            case INTEGER -> "integer";
+            case UNSIGNED -> "an unsigned integer";
             case BOOLEAN -> "boolean";
             case COMPARABLE -> "a number or boolean";
             case ANY -> "anything";

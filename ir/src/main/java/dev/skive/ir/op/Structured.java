@@ -1,4 +1,5 @@
 package dev.skive.ir.op;
 
 /// Operators with a structure of their own: normalizations, attention, look-ups.
-public sealed interface Structured extends Op permits Attention, EmbeddingSum, LayerNorm, RmsNorm, Softmax {}
+public sealed interface Structured extends Op
+        permits ArgMax, ArgMin, Attention, CumSum, EmbeddingSum, LayerNorm, RmsNorm, Softmax {}

@@ -141,6 +141,11 @@ public record FloatFormat(int exponentBits, int mantissaBits, int bias, Special 
         return decode(encode(value));
     }
 
+    /// The greatest finite number.
+    public double greatest() {
+        return decode(largest());
+    }
+
     private long largest() {
         long all = (1L << (exponentBits + mantissaBits)) - 1;
         return switch (special) {

@@ -116,7 +116,7 @@ final class EveryOpTest {
         return switch (type.element()) {
             case FLOAT32 -> Tensor.of(OpRun.random(seed, sizes).toData());
             case BOOL -> Tensor.ofIntegers(ElementType.BOOL, OpRun.randomIds(seed, 2, sizes).integers(), sizes);
-            default -> OpRun.randomIds(seed, 4, sizes);
+            default -> Tensor.ofIntegers(type.element(), OpRun.randomIds(seed, 4, sizes).integers(), sizes);
         };
     }
 }

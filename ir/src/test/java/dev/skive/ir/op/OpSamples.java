@@ -38,12 +38,13 @@ final class OpSamples {
     private static final TensorType ROWS = floats(-1, 4);
     private static final TensorType BITS = type(ElementType.BOOL, -1, 4);
     private static final ImmutableList<Integer> LAST = ImmutableList.of(1);
+    private static final ImmutableList<Dim> PADS = ImmutableList.of(Dim.of(2), Dim.symbol("s1"));
     private static final Dim FIRST_SYMBOL = Dim.symbol("s1");
 
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(unary(), binary(), logic(), reductions(), movement(), structured())
+        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), structured())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -51,8 +52,15 @@ final class OpSamples {
     private static Stream<Sample> unary() {
         return Stream.of(
                         new Abs(),
+                        new Acos(),
+                        new Acosh(),
+                        new Asin(),
+                        new Asinh(),
+                        new Atan(),
+                        new Atanh(),
                         new Ceil(),
                         new Cos(),
+                        new Cosh(),
                         new Erf(),
                         new Exp(),
                         new Floor(),
@@ -62,9 +70,12 @@ final class OpSamples {
                         new Neg(),
                         new Reciprocal(),
                         new Relu(),
+                        new Round(),
                         new Sigmoid(),
                         new Sin(),
+                        new Sinh(),
                         new Sqrt(),
+                        new Tan(),
                         new Tanh(),
                         new Cast(ElementType.INT8),
                         new Cast(ElementType.FLOAT8E8M0),
@@ -83,6 +94,8 @@ final class OpSamples {
                         new LessOrEqual(),
                         new Max(),
                         new Min(),
+                        new Mod(false),
+                        new Mod(true),
                         new Mul(),
                         new Pow(),
                         new Sub())
@@ -95,6 +108,13 @@ final class OpSamples {
                 Sample.of(new Or(), BITS, type(ElementType.BOOL)),
                 Sample.of(new Not(), BITS),
                 Sample.of(new Where(), BITS, ROWS, floats()));
+    }
+
+    private static Stream<Sample> bits() {
+        TensorType bytes = type(ElementType.UINT8, -1, 4);
+        return Stream.<Op>of(
+                        new BitShift(true), new BitShift(false), new BitwiseAnd(), new BitwiseOr(), new BitwiseXor())
+                .map(op -> Sample.of(op, bytes, bytes));
     }
 
     private static Stream<Sample> reductions() {
@@ -112,8 +132,15 @@ final class OpSamples {
                 Sample.of(new Concat(0), ROWS, floats(-2, 4)),
                 Sample.of(new Expand(ImmutableList.of(Dim.of(3), Dim.ONE, Dim.ONE)), ROWS),
                 Sample.of(new Gather(1), ROWS, longs(2, 2)),
+                Sample.of(new GatherElements(1), ROWS, longs(-1, 3)),
+                Sample.of(new GatherNd(1), floats(-1, 5, 4), longs(-1, 2, 1)),
+                Sample.of(new Pad(ImmutableList.of(Dim.ZERO, Dim.ONE), PADS, Pad.Mode.CONSTANT), ROWS, floats()),
+                Sample.of(new Pad(PADS, PADS, Pad.Mode.REFLECT), ROWS),
                 Sample.of(new Range(Dim.of(3)), longs(), longs()),
                 Sample.of(new Reshape(ImmutableList.of(FIRST_SYMBOL.times(2), Dim.of(2))), ROWS),
+                Sample.of(new ScatterElements(1, Combination.REPLACE), ROWS, longs(-1, 2), floats(-1, 2)),
+                Sample.of(new ScatterElements(0, Combination.MIN), floats(4, 2), longs(-1, 2), floats(-1, 2)),
+                Sample.of(new ScatterNd(Combination.ADD), floats(4, -1), longs(2, 1), floats(2, -1)),
                 Sample.of(new ShapeOf(0, 2), ROWS),
                 Sample.of(
                         new Slice(
@@ -129,6 +156,10 @@ final class OpSamples {
                 Sample.of(new MatMul(), floats(2, -1, 4), floats(4, 3)),
                 Sample.of(new Linear(), ROWS, floats(4, 3)),
                 Sample.of(new Linear(), ROWS, floats(4, 3), floats(3)),
+                Sample.of(new ArgMax(1, true, false), ROWS),
+                Sample.of(new ArgMin(0, false, true), longs(-1, 4)),
+                Sample.of(new CumSum(1, true, false), ROWS),
+                Sample.of(new CumSum(0, false, true), longs(-1, 4)),
                 Sample.of(new Softmax(1), ROWS),
                 Sample.of(new LayerNorm(1, 1e-5), ROWS, floats(4)),
                 Sample.of(new LayerNorm(1, 1e-5), ROWS, floats(4), floats(1)),

@@ -1,15 +1,23 @@
 package dev.skive.frontend.onnx.export;
 
 import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.ir.op.BitShift;
+import dev.skive.ir.op.BitwiseAnd;
+import dev.skive.ir.op.BitwiseOr;
+import dev.skive.ir.op.BitwiseXor;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Gelu;
+import dev.skive.ir.op.Mod;
 import dev.skive.ir.type.ElementType;
 
 /// Elementwise operators; most have one name in the IR and in ONNX.
 final class ElementwiseExport {
     /// First opset with `Gelu`.
     private static final int GELU = 20;
+
+    /// First opset with operators on bits.
+    private static final int BITWISE = 18;
 
     private ElementwiseExport() {}
 
@@ -23,8 +31,21 @@ final class ElementwiseExport {
                             writer.operands(),
                             OnnxAttributes.text("approximate", form == Gelu.Form.ERF ? "none" : "tanh"));
             case Gelu(Gelu.Form form) -> form == Gelu.Form.ERF ? exactGelu(writer) : tanhGelu(writer);
+            case BitShift(boolean left) ->
+                    writer.add(
+                            "BitShift", writer.operands(), OnnxAttributes.text("direction", left ? "LEFT" : "RIGHT"));
+            case Mod(boolean truncated) ->
+                    writer.add("Mod", writer.operands(), OnnxAttributes.integer("fmod", truncated ? 1 : 0));
+            case BitwiseAnd and -> bitwise("BitwiseAnd", writer);
+            case BitwiseOr or -> bitwise("BitwiseOr", writer);
+            case BitwiseXor xor -> bitwise("BitwiseXor", writer);
             default -> writer.add(op.getClass().getSimpleName(), writer.operands());
         };
+    }
+
+    private static String bitwise(String type, NodeWriter writer) {
+        writer.since(BITWISE, type);
+        return writer.add(type, writer.operands());
     }
 
     /// In the order of operations that runtimes recognize.

@@ -2,6 +2,8 @@ package dev.skive.frontend.onnx.export;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.frontend.onnx.proto.AttributeProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.type.Shape;
@@ -34,6 +36,18 @@ record NodeWriter(Node node, int opset, ModelNodes nodes, Sizes sizes) {
     /// The shape of an operand.
     Shape shape(int index) {
         return node.operand(index).shape();
+    }
+
+    /// Checks that the opset has what is about to be written.
+    ///
+    /// @throws SkiveException when it came later
+    void since(int first, String what) {
+        if (opset < first) {
+            throw new SkiveException(
+                    ExitCode.USAGE,
+                    nodes.origin(),
+                    "%s cannot be written for opset %d; use %d or later".formatted(what, opset, first));
+        }
     }
 
     /// Adds an ONNX node without attributes.

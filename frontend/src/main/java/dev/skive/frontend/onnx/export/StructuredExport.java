@@ -1,6 +1,9 @@
 package dev.skive.frontend.onnx.export;
 
+import dev.skive.ir.op.ArgMax;
+import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.RmsNorm;
@@ -14,12 +17,29 @@ final class StructuredExport {
 
     static String write(Structured op, NodeWriter writer) {
         return switch (op) {
+            case ArgMax(int axis, boolean keepDims, boolean last) -> best("ArgMax", axis, keepDims, last, writer);
+            case ArgMin(int axis, boolean keepDims, boolean last) -> best("ArgMin", axis, keepDims, last, writer);
             case Attention attention -> AttentionExport.write(attention, writer);
+            case CumSum(int axis, boolean exclusive, boolean reverse) ->
+                    writer.add(
+                            "CumSum",
+                            List.of(writer.operand(0), writer.longs(axis)),
+                            OnnxAttributes.integer("exclusive", exclusive ? 1 : 0),
+                            OnnxAttributes.integer("reverse", reverse ? 1 : 0));
             case EmbeddingSum sum -> embeddingSum(writer);
             case LayerNorm norm -> NormExport.layerNorm(norm, writer);
             case RmsNorm norm -> NormExport.rmsNorm(norm, writer);
             case Softmax(int axis) -> writer.add("Softmax", writer.operands(), OnnxAttributes.integer("axis", axis));
         };
+    }
+
+    private static String best(String type, int axis, boolean keepDims, boolean last, NodeWriter writer) {
+        return writer.add(
+                type,
+                writer.operands(),
+                OnnxAttributes.integer("axis", axis),
+                OnnxAttributes.integer("keepdims", keepDims ? 1 : 0),
+                OnnxAttributes.integer("select_last_index", last ? 1 : 0));
     }
 
     private static String embeddingSum(NodeWriter writer) {

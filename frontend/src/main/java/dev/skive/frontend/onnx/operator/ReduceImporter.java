@@ -1,16 +1,19 @@
 package dev.skive.frontend.onnx.operator;
 
+import static dev.skive.ir.type.ElementType.BOOL;
+import static dev.skive.ir.type.ElementType.FLOAT64;
+import static dev.skive.ir.type.ElementType.UINT8;
+
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Abs;
-import dev.skive.ir.op.Add;
-import dev.skive.ir.op.Exp;
 import dev.skive.ir.op.Log;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.ReduceMax;
+import dev.skive.ir.op.ReduceMin;
 import dev.skive.ir.op.ReduceSum;
 import dev.skive.ir.op.Sqrt;
-import dev.skive.ir.op.Sub;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.stream.IntStream;
 
@@ -60,7 +63,7 @@ record ReduceImporter(Composition composition) implements NodeImporter.Single {
     }
 
     static Value l2(Fold fold) {
-        return fold.node().add(new Sqrt(), fold.sum(fold.square()));
+        return inReals(fold, real -> real.node().add(new Sqrt(), real.sum(real.square())));
     }
 
     static Value l1(Fold fold) {
@@ -68,15 +71,50 @@ record ReduceImporter(Composition composition) implements NodeImporter.Single {
     }
 
     static Value logSum(Fold fold) {
-        return fold.node().add(new Log(), fold.sum(fold.x()));
+        return inReals(fold, real -> real.node().add(new Log(), real.sum(real.x())));
     }
 
-    /// `max + log(sum(exp(x - max)))`, with the maximum taken out so that nothing overflows.
     static Value logSumExp(Fold fold) {
+        return inReals(fold, ReduceImporter::stableLogSumExp);
+    }
+
+    /// The maximum; of booleans as numbers.
+    static Value max(Fold fold) {
+        return inBytes(fold, bytes -> bytes.node().add(new ReduceMax(bytes.axes(), bytes.keepDims()), bytes.x()));
+    }
+
+    /// The minimum; of booleans as numbers.
+    static Value min(Fold fold) {
+        return inBytes(fold, bytes -> bytes.node().add(new ReduceMin(bytes.axes(), bytes.keepDims()), bytes.x()));
+    }
+
+    /// `max + log(sum(exp(x - max)))`, with the maximum taken out so that nothing overflows, unless it is infinite.
+    private static Value stableLogSumExp(Fold fold) {
         NodeContext node = fold.node();
-        Value maximum = node.add(new ReduceMax(fold.axes(), true), fold.x());
-        Value sum = fold.sum(node.add(new Exp(), node.add(new Sub(), fold.x(), maximum)));
-        Value outside = fold.keepDims() ? maximum : node.add(new ReduceMax(fold.axes(), false), fold.x());
-        return node.add(new Add(), outside, node.add(new Log(), sum));
+        Term maximum = finite(node, node.add(new ReduceMax(fold.axes(), true), fold.x()));
+        Value sum = fold.sum(new Term(node, fold.x()).minus(maximum).exp().value());
+        Term outside =
+                fold.keepDims() ? maximum : finite(node, node.add(new ReduceMax(fold.axes(), false), fold.x()));
+        return outside.plus(new Term(node, sum).log()).value();
+    }
+
+    private static Term finite(NodeContext node, Value value) {
+        var term = new Term(node, value);
+        return term.abs().isEqual(Double.POSITIVE_INFINITY).choose(term.number(0), term);
+    }
+
+    private static Value inReals(Fold fold, Composition composition) {
+        return fold.node().element(0).isReal() ? composition.apply(fold) : converted(fold, FLOAT64, composition);
+    }
+
+    private static Value inBytes(Fold fold, Composition composition) {
+        return fold.node().element(0) == BOOL ? converted(fold, UINT8, composition) : composition.apply(fold);
+    }
+
+    private static Value converted(Fold fold, ElementType element, Composition composition) {
+        NodeContext node = fold.node();
+        Value x = new Term(node, fold.x()).as(element).value();
+        Value result = composition.apply(new Fold(node, x, fold.axes(), fold.keepDims()));
+        return new Term(node, result).as(node.element(0)).value();
     }
 }

@@ -1,0 +1,38 @@
+package dev.skive.codegen.plan;
+
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.op.CumSum;
+import dev.skive.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Lowers operators that go along one axis, as kernels on rows.
+///
+/// @param planner keeps the books
+record AxisLowering(Planner planner) {
+    View bestIndex(Node node, boolean greatest, boolean last, int axis) {
+        View rows = planner.view(node.operand(0));
+        rows = rows.transpose(toLast(axis, rows.shape().rank()));
+        Shape kept = rows.shape().slice(0, rows.shape().rank() - 1);
+        View target = planner.temporary(node);
+        View flat = target.reshape(kept).orElseThrow(AssertionError::new);
+        planner.add(new BestIndexKernel(planner.origin(node), greatest, last, rows, flat));
+        return target;
+    }
+
+    View runningSum(Node node, CumSum op) {
+        View read = planner.view(node.operand(0));
+        View target = planner.temporary(node);
+        List<Integer> order = toLast(op.axis(), read.shape().rank());
+        planner.add(
+                new RunningSumKernel(planner.origin(node), op, read.transpose(order), target.transpose(order)));
+        return target;
+    }
+
+    private static List<Integer> toLast(int axis, int rank) {
+        var order = new ArrayList<>(IntStream.range(0, rank).filter(i -> i != axis).boxed().toList());
+        order.add(axis);
+        return order;
+    }
+}
