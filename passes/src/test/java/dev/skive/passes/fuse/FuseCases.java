@@ -33,7 +33,8 @@ public final class FuseCases {
     /// All examples of rules that recognize something.
     public static List<RuleCase> all() {
         var all = new ArrayList<RuleCase>(gelu());
-        all.addAll(linear()).addAll(biases());
+        all.addAll(linear());
+        all.addAll(biases());
         all.addAll(embedding());
         all.addAll(NormCases.all());
         all.addAll(AttentionCases.all());
