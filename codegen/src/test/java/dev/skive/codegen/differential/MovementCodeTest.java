@@ -51,7 +51,7 @@ final class MovementCodeTest {
             Value value = random.floats(N, Dim.of(random.from(1, 4)), M, Dim.of(random.from(1, 6)));
             int steps = random.from(1, STEPS);
             for (int i = 0; i < steps; i++) {
-                value = moved(random, value);
+                value = random.apply(Movements.any(random, value.shape()), value);
             }
             random.output(read(random, value));
             if (random.random().nextBoolean()) {
@@ -59,76 +59,6 @@ final class MovementCodeTest {
             }
         }
         Compiled.check(random, SIZES);
-    }
-
-    private static Value moved(RandomCase random, Value x) {
-        return switch (random.from(0, 4)) {
-            case 0 -> random.apply(new Transpose(permutation(random, x.shape().rank())), x);
-            case 1 -> random.apply(sliced(random, x.shape()), x);
-            case 2 -> random.apply(new Reshape(regrouped(random, x.shape())), x);
-            case 3 -> random.apply(new Expand(x.shape().dims()), random.apply(front(x.shape(), random.from(0, x.shape().rank() - 1)), x));
-            default -> x.shape().rank() > 5
-                    ? x
-                    : random.apply(
-                            new Expand(ImmutableList.<Dim>builder().add(random.one(Dim.of(2), N)).addAll(x.shape().dims()).build()), x);
-        };
-    }
-
-    private static ImmutableList<Integer> permutation(RandomCase random, int rank) {
-        var perm = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        Collections.shuffle(perm, random.random());
-        return ImmutableList.copyOf(perm);
-    }
-
-    /// The first element along one axis.
-    private static Slice front(Shape shape, int axis) {
-        return Slice.along(shape, axis, Dim.ZERO, Dim.ONE);
-    }
-
-    /// Part of each axis of known size, some backwards or in steps; symbolic axes whole, sometimes backwards.
-    private static Slice sliced(RandomCase random, Shape shape) {
-        var starts = ImmutableList.<Dim>builder();
-        var sizes = ImmutableList.<Dim>builder();
-        var steps = ImmutableList.<Long>builder();
-        for (Dim dim : shape.dims()) {
-            boolean backwards = random.from(0, 3) == 0;
-            if (!dim.isKnown()) {
-                starts.add(backwards ? dim.minus(Dim.ONE) : Dim.ZERO);
-                sizes.add(dim);
-                steps.add(backwards ? -1L : 1L);
-                continue;
-            }
-            int size = (int) dim.known();
-            int step = random.from(1, 2);
-            int first = random.from(0, size - 1);
-            int room = backwards ? first : size - 1 - first;
-            starts.add(Dim.of(first));
-            sizes.add(Dim.of(random.from(1, room / step + 1)));
-            steps.add(backwards ? -(long) step : step);
-        }
-        return new Slice(starts.build(), sizes.build(), steps.build());
-    }
-
-    /// Neighbouring axes merged, or an axis of size 1 put in, or all of them in a row.
-    private static ImmutableList<Dim> regrouped(RandomCase random, Shape shape) {
-        var dims = new ArrayList<>(shape.dims());
-        int at = random.from(0, dims.size() - 1);
-        switch (random.from(0, 2)) {
-            case 0 -> dims.add(at, Dim.ONE);
-            case 1 -> {
-                if (at > 0) {
-                    dims.set(at - 1, dims.get(at - 1).times(dims.remove(at)));
-                }
-            }
-            default -> {
-                Dim dim = dims.get(at);
-                if (dim.isKnown() && dim.known() % 2 == 0) {
-                    dims.set(at, Dim.of(2));
-                    dims.add(at, Dim.of(dim.known() / 2));
-                }
-            }
-        }
-        return ImmutableList.copyOf(dims);
     }
 
     private static Value read(RandomCase random, Value x) {
