@@ -46,12 +46,65 @@ final class HostileNamesTest {
                 "long".repeat(3000),
                 "1",
                 "_",
-                "class", "String", "Override", "Object", "Math", "Outputs", "outputs", "inputs", "INPUTS", "team",
-                "vector", "w", "worker", "workspaces", "given", "byName", "free", "i", "row", "out", "in0", "floats",
-                "floatSlot0", "hashCode", "toString", "getClass", "wait", "notify", "clone", "finalize", "equals",
-                "Model", "Tensor", "FloatTensor", "Map", "List", "Path", "Inputs", "constants", "run", "close", "load",
-                "name", "options", "weights", "file", "record", "var", "yield", "this", "float", "place", "prepare",
-                "scratch", "Weights", "Worker", "System", "TensorInfo", "IllegalArgumentException");
+                "class",
+                "String",
+                "Override",
+                "Object",
+                "Math",
+                "Outputs",
+                "outputs",
+                "inputs",
+                "INPUTS",
+                "team",
+                "vector",
+                "w",
+                "worker",
+                "workspaces",
+                "given",
+                "byName",
+                "free",
+                "i",
+                "row",
+                "out",
+                "in0",
+                "floats",
+                "floatSlot0",
+                "hashCode",
+                "toString",
+                "getClass",
+                "wait",
+                "notify",
+                "clone",
+                "finalize",
+                "equals",
+                "Model",
+                "Tensor",
+                "FloatTensor",
+                "Map",
+                "List",
+                "Path",
+                "Inputs",
+                "constants",
+                "run",
+                "close",
+                "load",
+                "name",
+                "options",
+                "weights",
+                "file",
+                "record",
+                "var",
+                "yield",
+                "this",
+                "float",
+                "place",
+                "prepare",
+                "scratch",
+                "Weights",
+                "Worker",
+                "System",
+                "TensorInfo",
+                "IllegalArgumentException");
     }
 
     /// Every name there is in a model is the same hostile text.
@@ -59,11 +112,13 @@ final class HostileNamesTest {
         var builder = new GraphBuilder(name);
         Dim size = Dim.symbol(name);
         Value x = builder.input(name, new TensorType(ElementType.FLOAT32, Shape.of(size, Dim.of(2))));
-        Value y = builder.input(name + name, new TensorType(ElementType.FLOAT32, Shape.of(Dim.symbol(name + "2"), size)));
-        Value weight = builder.constant(
-                Origin.of(name), TensorData.ofFloats(new float[] {1, 2, 3, 4}, 2, 2));
+        Value y =
+                builder.input(name + name, new TensorType(ElementType.FLOAT32, Shape.of(Dim.symbol(name + "2"), size)));
+        Value weight = builder.constant(Origin.of(name), TensorData.ofFloats(new float[] {1, 2, 3, 4}, 2, 2));
         Value product = builder.add(Origin.of(name), new Linear(), x, weight);
-        Value sum = builder.add(Origin.of(name + " 2"), new Add(), product, builder.add(Origin.of(name), new Softmax(0), x));
+        Value sum =
+                builder.add(
+                        Origin.of(name + " 2"), new Add(), product, builder.add(Origin.of(name), new Softmax(0), x));
         builder.output(name, sum);
         builder.output(name + " ", builder.add(Origin.of(name + "/"), new Softmax(1), y));
         return builder.build();
@@ -77,9 +132,13 @@ final class HostileNamesTest {
         assertThat(generated.sources().keySet()).allMatch(path -> path.matches("some/where/\\w{1,90}\\.java"));
         try (Model model = Compiled.compile(generated).load(OPTIONS)) {
             assertThat(model.name()).isEqualTo(name);
-            var outputs = model.run(Map.of(
-                    name, FloatTensor.of(new float[] {1, 0, 0, 1, 1, 1}, 3, 2),
-                    name + name, FloatTensor.of(new float[] {0, 0, 0}, 1, 3)));
+            var outputs =
+                    model.run(
+                            Map.of(
+                                    name,
+                                    FloatTensor.of(new float[] {1, 0, 0, 1, 1, 1}, 3, 2),
+                                    name + name,
+                                    FloatTensor.of(new float[] {0, 0, 0}, 1, 3)));
             assertThat(outputs).containsOnlyKeys(name, name + " ");
             assertThat(model.inputs().getFirst().name()).isEqualTo(name);
             assertThat(model.inputs().getFirst().dims()).containsExactly(Dim.symbol(name).toString(), "2");

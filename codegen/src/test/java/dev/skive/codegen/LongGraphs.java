@@ -20,15 +20,17 @@ final class LongGraphs {
         Value x = random.floats(Dim.symbol("n"), Dim.of(3));
         for (int i = 0; i < kernels; i++) {
             long width = x.shape().last().known();
-            x = switch (random.from(0, 3)) {
-                case 0 -> random.apply(new Softmax(random.from(0, 1)), x);
-                case 1 -> random.apply(new Linear(), x, random.constant(width, random.from(1, 60)));
-                case 2 -> random.apply(new Sub(), x, random.apply(new ReduceMax(ImmutableList.of(1), true), x));
-                default -> {
-                    Value turned = random.apply(new Transpose(ImmutableList.of(1, 0)), x);
-                    yield random.apply(new Transpose(ImmutableList.of(1, 0)), random.apply(new Softmax(1), turned));
-                }
-            };
+            x =
+                    switch (random.from(0, 3)) {
+                        case 0 -> random.apply(new Softmax(random.from(0, 1)), x);
+                        case 1 -> random.apply(new Linear(), x, random.constant(width, random.from(1, 60)));
+                        case 2 -> random.apply(new Sub(), x, random.apply(new ReduceMax(ImmutableList.of(1), true), x));
+                        default -> {
+                            Value turned = random.apply(new Transpose(ImmutableList.of(1, 0)), x);
+                            yield random.apply(
+                                    new Transpose(ImmutableList.of(1, 0)), random.apply(new Softmax(1), turned));
+                        }
+                    };
         }
         random.output(x);
         return random.graph();

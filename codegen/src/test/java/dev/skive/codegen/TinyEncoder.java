@@ -84,8 +84,7 @@ public final class TinyEncoder {
             count *= (int) size;
         }
         double[] elements = random.doubles(count, -0.5, 0.5).toArray();
-        return builder.constant(
-                Origin.of("constant"), TensorData.ofReals(ElementType.FLOAT32, elements, sizes));
+        return builder.constant(Origin.of("constant"), TensorData.ofReals(ElementType.FLOAT32, elements, sizes));
     }
 
     private Value apply(String name, Op op, Value... operands) {

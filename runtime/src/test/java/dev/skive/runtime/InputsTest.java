@@ -22,7 +22,11 @@ final class InputsTest {
     void typeAndRank() {
         assertThatCode(() -> Inputs.require(IDS, SIX)).doesNotThrowAnyException();
         refuses(() -> Inputs.require(IDS, IntTensor.of(new int[6], 2, 3)), "'ids'", "i64[batch, sequence]", "i32");
-        refuses(() -> Inputs.require(IDS, LongTensor.of(new long[6], 6)), "'ids'", "i64[batch, sequence]", "1 axes: [6]");
+        refuses(
+                () -> Inputs.require(IDS, LongTensor.of(new long[6], 6)),
+                "'ids'",
+                "i64[batch, sequence]",
+                "1 axes: [6]");
         refuses(
                 () -> Inputs.require(IDS, LongTensor.of(ElementKind.U64, new long[6], 2, 3)),
                 "i64[batch, sequence]",
@@ -42,7 +46,12 @@ final class InputsTest {
     @Test
     void indices() {
         assertThatCode(() -> Inputs.requireIndex(IDS, new long[] {99, -5, 4, 99}, 1, 2, 5)).doesNotThrowAnyException();
-        refuses(() -> Inputs.requireIndex(IDS, new long[] {0, 5}, 0, 2, 5), "'ids'", "below 5", "found 5", "position 1");
+        refuses(
+                () -> Inputs.requireIndex(IDS, new long[] {0, 5}, 0, 2, 5),
+                "'ids'",
+                "below 5",
+                "found 5",
+                "position 1");
         refuses(() -> Inputs.requireIndex(IDS, new long[] {0, 0, -6}, 1, 2, 5), "found -6", "position 1");
         assertThatCode(() -> Inputs.requireIndex(IDS, new int[] {99, 4}, 1, 1, 5)).doesNotThrowAnyException();
         refuses(() -> Inputs.requireIndex(IDS, new int[] {7}, 0, 1, 5), "'ids'", "below 5", "found 7", "position 0");

@@ -17,8 +17,10 @@ final class IntegerMathTest {
 
     @Property
     void divisionTowardsZero(@ForAll long a, @ForAll long b) {
-        assertThat(IntegerMath.divide(a, b)).isEqualTo(b == 0 ? 0 : BigInteger.valueOf(a).divide(BigInteger.valueOf(b)).longValue());
-        assertThat(IntegerMath.divideUnsigned(a, b)).isEqualTo(b == 0 ? 0 : unsigned(a).divide(unsigned(b)).longValue());
+        assertThat(IntegerMath.divide(a, b))
+                .isEqualTo(b == 0 ? 0 : BigInteger.valueOf(a).divide(BigInteger.valueOf(b)).longValue());
+        assertThat(IntegerMath.divideUnsigned(a, b))
+                .isEqualTo(b == 0 ? 0 : unsigned(a).divide(unsigned(b)).longValue());
     }
 
     @Property
@@ -29,7 +31,8 @@ final class IntegerMathTest {
 
     @Property
     void powersWrap(@ForAll long base, @ForAll @LongRange(max = 70) long exponent) {
-        assertThat(IntegerMath.power(base, exponent)).isEqualTo(BigInteger.valueOf(base).pow((int) exponent).longValue());
+        assertThat(IntegerMath.power(base, exponent))
+                .isEqualTo(BigInteger.valueOf(base).pow((int) exponent).longValue());
     }
 
     @Test

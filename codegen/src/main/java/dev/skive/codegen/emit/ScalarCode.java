@@ -132,9 +132,10 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
         }
         return switch (from) {
             case BOOL -> CodeBlock.of("($L ? ($L) 1 : ($L) 0)", value, type, type);
-            case UINT64 -> type.equals("double")
-                    ? integers("unsignedToDouble", value)
-                    : CodeBlock.of("(float) $L", integers("unsignedToDouble", value));
+            case UINT64 ->
+                    type.equals("double")
+                            ? integers("unsignedToDouble", value)
+                            : CodeBlock.of("(float) $L", integers("unsignedToDouble", value));
             default -> CodeBlock.of("($L) $L", type, value);
         };
     }
@@ -156,7 +157,10 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case ADD -> CodeBlock.of("($L + $L)", a, b);
             case SUBTRACT -> CodeBlock.of("($L - $L)", a, b);
             case MULTIPLY -> CodeBlock.of("($L * $L)", a, b);
-            case DIVIDE -> type.isReal() ? CodeBlock.of("($L / $L)", a, b) : integers(unsigned ? "divideUnsigned" : "divide", a, b);
+            case DIVIDE ->
+                    type.isReal()
+                            ? CodeBlock.of("($L / $L)", a, b)
+                            : integers(unsigned ? "divideUnsigned" : "divide", a, b);
             case MINIMUM -> unsigned ? integers("minUnsigned", a, b) : CodeBlock.of("Math.min($L, $L)", a, b);
             case MAXIMUM -> unsigned ? integers("maxUnsigned", a, b) : CodeBlock.of("Math.max($L, $L)", a, b);
             case NEGATE -> CodeBlock.of(a.toString().startsWith("-") ? "(-($L))" : "(-$L)", a);
@@ -168,7 +172,8 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case OR -> CodeBlock.of("($L | $L)", a, b);
             case NOT -> CodeBlock.of("(!$L)", a);
             case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
-            case POWER -> type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
+            case POWER ->
+                    type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
             default -> unary(function, type, a);
         };
     }

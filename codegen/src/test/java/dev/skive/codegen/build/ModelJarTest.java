@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelJarTest {
     private static final ModelOptions OPTIONS = new ModelOptions(1, InstructionSet.VECTOR);
-    private static final Map<String, Tensor> INPUTS = Map.of(
-            "input_ids", LongTensor.of(new long[] {1, 2, 3}, 1, 3), "mask", FloatTensor.of(new float[3], 1, 3));
+    private static final Map<String, Tensor> INPUTS =
+            Map.of("input_ids", LongTensor.of(new long[] {1, 2, 3}, 1, 3), "mask", FloatTensor.of(new float[3], 1, 3));
 
     @TempDir private Path folder;
 

@@ -92,7 +92,8 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         Tensor b = map(evaluation.operand(1), Math::abs);
         Tensor biggerA = zip(a, error(0), Double::sum);
         Tensor biggerB = zip(b, error(1), Double::sum);
-        Tensor magnitude = evaluate(operands(biggerA, biggerB, evaluation.optional(2).map(bias -> map(bias, Math::abs))));
+        Tensor magnitude =
+                evaluate(operands(biggerA, biggerB, evaluation.optional(2).map(bias -> map(bias, Math::abs))));
         Tensor least = evaluate(operands(a, b, evaluation.optional(2).map(bias -> map(bias, x -> 0))));
         Tensor most = evaluate(operands(biggerA, biggerB, errors.size() > 2 ? errors.get(2) : Optional.empty()));
         double units = (evaluation.operand(0).size(-1) + 2) * unit();
@@ -100,7 +101,9 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     private static ImmutableList<Optional<Tensor>> operands(Tensor a, Tensor b, Optional<Tensor> c) {
-        return c.isPresent() ? ImmutableList.of(Optional.of(a), Optional.of(b), c) : ImmutableList.of(Optional.of(a), Optional.of(b));
+        return c.isPresent()
+                ? ImmutableList.of(Optional.of(a), Optional.of(b), c)
+                : ImmutableList.of(Optional.of(a), Optional.of(b));
     }
 
     private Tensor reduction(Reduction op) {
@@ -109,14 +112,17 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         double units = (folded + 2) * unit();
         Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
         return switch (op) {
-            case ReduceSum sum -> zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
-            case ReduceMean mean -> zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
+            case ReduceSum sum ->
+                    zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
+            case ReduceMean mean ->
+                    zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
             case ReduceMax max -> filled(exact.element(), greatest(error(0)));
             case ReduceMin min -> filled(exact.element(), greatest(error(0)));
-            case ReduceProd prod -> zip(
-                    evaluate(ImmutableList.of(Optional.of(magnitude))),
-                    evaluate(ImmutableList.of(Optional.of(map(evaluation.operand(0), Math::abs)))),
-                    (big, small) -> big - small + units * big);
+            case ReduceProd prod ->
+                    zip(
+                            evaluate(ImmutableList.of(Optional.of(magnitude))),
+                            evaluate(ImmutableList.of(Optional.of(map(evaluation.operand(0), Math::abs)))),
+                            (big, small) -> big - small + units * big);
         };
     }
 
@@ -152,8 +158,8 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         for (int i = 0; i < errors.size(); i++) {
             Tensor operand = evaluation.operand(i);
             double sign = (corner >> i & 1) == 0 ? 1 : -1;
-            operands.add(Optional.of(
-                    operand.element().isReal() ? zip(operand, error(i), (x, e) -> x + sign * e) : operand));
+            operands.add(
+                    Optional.of(operand.element().isReal() ? zip(operand, error(i), (x, e) -> x + sign * e) : operand));
         }
         return operands.build();
     }
@@ -186,15 +192,21 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             double squares = Arrays.stream(row).map(v -> (v - mean) * (v - mean)).average().orElse(0);
             double root = Math.sqrt(squares + epsilon);
             double largest = Arrays.stream(row).map(Math::abs).max().orElse(0);
-            double moved = greatest(Arrays.copyOfRange(error(0).reals(), from, from + width))
-                    + (width + FORMULA) * unit() * largest;
+            double moved =
+                    greatest(Arrays.copyOfRange(error(0).reals(), from, from + width))
+                            + (width + FORMULA) * unit() * largest;
             double normalized = Math.min(Math.sqrt(width), largest * 2 / root);
-            Arrays.fill(bounds, from, from + width, 3 * (1 + normalized) * moved / root * scale
-                    + normalized * (greatest(error(1)) + (width + FORMULA) * unit() * scale));
+            Arrays.fill(
+                    bounds,
+                    from,
+                    from + width,
+                    3 * (1 + normalized) * moved / root * scale
+                            + normalized * (greatest(error(1)) + (width + FORMULA) * unit() * scale));
         }
         double bias = evaluation.optional(2).map(ErrorBound::greatest).orElse(0.0);
         double biasError = errors.size() > 2 ? errors.get(2).map(ErrorBound::greatest).orElse(0.0) : 0;
-        return map(Tensor.ofReals(exact.element(), bounds, exact.sizes()), e -> e + biasError + FORMULA * unit() * bias);
+        return map(
+                Tensor.ofReals(exact.element(), bounds, exact.sizes()), e -> e + biasError + FORMULA * unit() * bias);
     }
 
     private Tensor embedding() {
@@ -245,8 +257,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     private static Tensor map(Tensor tensor, java.util.function.DoubleUnaryOperator function) {
-        return Tensor.ofReals(
-                tensor.element(), Arrays.stream(tensor.reals()).map(function).toArray(), tensor.sizes());
+        return Tensor.ofReals(tensor.element(), Arrays.stream(tensor.reals()).map(function).toArray(), tensor.sizes());
     }
 
     private static Tensor zip(Tensor a, Tensor b, DoubleBinaryOperator function) {

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 
 final class LayerParametersTest {
     private static Section section(List<List<List<Argument>>> layers) {
-        return new Section(layers.stream()
-                .map(layer -> layer.stream()
-                        .map(arguments -> SampleCalls.call("m", arguments.toArray(Argument[]::new)))
-                        .collect(ImmutableList.toImmutableList()))
-                .collect(ImmutableList.toImmutableList()));
+        return new Section(
+                layers.stream()
+                        .map(layer ->
+                                layer.stream()
+                                        .map(arguments -> SampleCalls.call("m", arguments.toArray(Argument[]::new)))
+                                        .collect(ImmutableList.toImmutableList()))
+                        .collect(ImmutableList.toImmutableList()));
     }
 
     private static SizeNames sizes() {
@@ -34,7 +36,7 @@ final class LayerParametersTest {
         if (values.containsKey(text)) {
             return values.get(text);
         }
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         if (parts.length == 3 && values.containsKey(parts[0])) {
             int distance = Integer.parseInt(parts[2]) * (parts[1].equals("+") ? 1 : -1);
             return Integer.toString(Integer.parseInt(values.get(parts[0])) + distance);
@@ -56,11 +58,11 @@ final class LayerParametersTest {
                 values.put(parameters.names().get(i), parameters.values(layer).get(i));
             }
             for (int call = 0; call < inside.size(); call++) {
-                List<String> found =
-                        inside.get(call).stream().map(text -> resolve(text, values)).toList();
-                List<String> original = section.instances().get(layer).get(call).arguments().stream()
-                        .map(argument -> LayerParameters.text(sizes, argument))
-                        .toList();
+                List<String> found = inside.get(call).stream().map(text -> resolve(text, values)).toList();
+                List<String> original =
+                        section.instances().get(layer).get(call).arguments().stream()
+                                .map(argument -> LayerParameters.text(sizes, argument))
+                                .toList();
                 assertThat(found).isEqualTo(original);
             }
         }
@@ -89,11 +91,15 @@ final class LayerParametersTest {
 
     private static Argument argument(Random random, int kind, int layer) {
         return switch (kind) {
-            case 0 -> new Argument.InSlot(
-                    new Slot(Storage.FLOAT, random.nextInt(3), Dim.symbol("n")),
-                    Dim.of(random.nextInt(2)).times(Dim.symbol("n")));
-            case 1 -> new Argument.InConstants(random.nextInt(4) == 0 ? random.nextInt(100) : 64 * layer + random.nextInt(2));
-            default -> new Argument.OfWeight(random.nextInt(4) == 0 ? random.nextInt(9) : 4 * layer + random.nextInt(2));
+            case 0 ->
+                    new Argument.InSlot(
+                            new Slot(Storage.FLOAT, random.nextInt(3), Dim.symbol("n")),
+                            Dim.of(random.nextInt(2)).times(Dim.symbol("n")));
+            case 1 ->
+                    new Argument.InConstants(
+                            random.nextInt(4) == 0 ? random.nextInt(100) : 64 * layer + random.nextInt(2));
+            default ->
+                    new Argument.OfWeight(random.nextInt(4) == 0 ? random.nextInt(9) : 4 * layer + random.nextInt(2));
         };
     }
 
@@ -102,9 +108,10 @@ final class LayerParametersTest {
     void numbersThatMoveInStepShareAParameter() {
         var layers = new ArrayList<List<List<Argument>>>();
         for (int layer = 0; layer < 3; layer++) {
-            layers.add(List.of(
-                    List.of(new Argument.OfWeight(4 * layer), new Argument.InConstants(100 * layer)),
-                    List.of(new Argument.OfWeight(4 * layer + 3), new Argument.InConstants(100 * layer + 32))));
+            layers.add(
+                    List.of(
+                            List.of(new Argument.OfWeight(4 * layer), new Argument.InConstants(100 * layer)),
+                            List.of(new Argument.OfWeight(4 * layer + 3), new Argument.InConstants(100 * layer + 32))));
         }
         Section section = section(layers);
         var parameters = new LayerParameters(sizes(), section);

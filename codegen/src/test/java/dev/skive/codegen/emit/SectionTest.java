@@ -54,10 +54,13 @@ final class SectionTest {
     @Property
     void sectionsAreTheRun(@ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 30) String letters) {
         ImmutableList<Section> sections = Section.split(calls(letters));
-        String all = String.join("", sections.stream()
-                .flatMap(section -> section.instances().stream())
-                .map(SectionTest::text)
-                .toList());
+        String all =
+                String.join(
+                        "",
+                        sections.stream()
+                                .flatMap(section -> section.instances().stream())
+                                .map(SectionTest::text)
+                                .toList());
         assertThat(all).isEqualTo(letters);
         for (Section section : sections) {
             assertThat(section.instances().stream().map(SectionTest::text)).containsOnly(text(section.first()));
@@ -66,7 +69,8 @@ final class SectionTest {
 
     /// However often a layer is repeated, it stands in the source once.
     @Property(tries = 50)
-    void sourceDoesNotGrowWithLayers(@ForAll @CharRange(from = 'a', to = 'f') @StringLength(min = 2, max = 8) String layer) {
+    void sourceDoesNotGrowWithLayers(
+            @ForAll @CharRange(from = 'a', to = 'f') @StringLength(min = 2, max = 8) String layer) {
         int once = size(layer.repeat(5));
         assertThat(size(layer.repeat(30))).isEqualTo(once).isLessThanOrEqualTo(layer.length());
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.skive.codegen.TinyEncoder;
 import dev.skive.codegen.plan.Buffer;
-import dev.skive.codegen.plan.Kernel;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Planner;
 import dev.skive.codegen.plan.Storage;
@@ -35,24 +34,19 @@ final class MemoryPlanTest {
         var needed = new HashSet<Buffer>();
         plan.outputs().forEach(port -> needed.add(port.view().buffer()));
         var live = new ArrayList<Set<Buffer>>();
-        for (Kernel kernel : plan.kernels().reversed()) {
-            needed.add(kernel.write().buffer());
-            kernel.reads().stream().map(View::buffer).forEach(needed::add);
+        for (int i = plan.kernels().size() - 1; i >= 0; i--) {
+            Buffer written = plan.kernels().get(i).write().buffer();
+            needed.add(written);
+            plan.kernels().get(i).reads().stream().map(View::buffer).forEach(needed::add);
             needed.removeIf(Buffer::isConstant);
             live.addFirst(Set.copyOf(needed));
-            if (isFirstWrite(plan, kernel)) {
-                needed.remove(kernel.write().buffer());
+            boolean isFirst =
+                    plan.kernels().subList(0, i).stream().noneMatch(before -> before.write().buffer().equals(written));
+            if (isFirst) {
+                needed.remove(written);
             }
         }
         return live;
-    }
-
-    private static boolean isFirstWrite(KernelPlan plan, Kernel kernel) {
-        return plan.kernels().stream()
-                .filter(other -> other.write().buffer().equals(kernel.write().buffer()))
-                .findFirst()
-                .filter(first -> first == kernel)
-                .isPresent();
     }
 
     private static void checkNoOverlap(KernelPlan plan) {
@@ -82,9 +76,10 @@ final class MemoryPlanTest {
     void constantsLieBehindEachOther(@ForAll("seeds") long seed) {
         MemoryPlan memory = MemoryPlan.of(Planner.plan(RandomGraphs.graph(seed)));
         Map<Storage, List<Map.Entry<Buffer, Integer>>> byStorage = new HashMap<>();
-        memory.constants().entrySet().forEach(entry -> byStorage
-                .computeIfAbsent(entry.getKey().storage(), storage -> new ArrayList<>())
-                .add(entry));
+        memory.constants()
+                .entrySet()
+                .forEach(entry ->
+                        byStorage.computeIfAbsent(entry.getKey().storage(), storage -> new ArrayList<>()).add(entry));
         for (List<Map.Entry<Buffer, Integer>> constants : byStorage.values()) {
             constants.sort(Map.Entry.comparingByValue());
             for (int i = 1; i < constants.size(); i++) {

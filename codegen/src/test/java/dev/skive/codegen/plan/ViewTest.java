@@ -40,9 +40,7 @@ final class ViewTest {
     /// Where the elements of a view are, in order.
     private static long[] places(View view) {
         long[] sizes = view.shape().evaluate(SIZES);
-        int[] strides = view.strides().stream()
-                .mapToInt(stride -> Math.toIntExact(stride.evaluate(SIZES)))
-                .toArray();
+        int[] strides = view.strides().stream().mapToInt(stride -> Math.toIntExact(stride.evaluate(SIZES))).toArray();
         int start = Math.toIntExact(view.offset().evaluate(SIZES));
         return Arrays.stream(Strides.offsets(sizes, strides, start)).asLongStream().toArray();
     }
@@ -76,8 +74,9 @@ final class ViewTest {
         random.output(value);
         long[] sizes = first.evaluate(SIZES);
         long[] all = LongStream.range(0, Strides.count(sizes)).toArray();
-        var outputs = new Interpreter(Precision.DOUBLE)
-                .run(random.graph(), ImmutableMap.of("x0", Tensor.ofIntegers(ElementType.INT64, all, sizes)));
+        var outputs =
+                new Interpreter(Precision.DOUBLE)
+                        .run(random.graph(), ImmutableMap.of("x0", Tensor.ofIntegers(ElementType.INT64, all, sizes)));
         assertThat(view.shape()).isEqualTo(value.shape());
         assertThat(places(view)).isEqualTo(outputs.values().iterator().next().integers());
         matrixFindsTheSame(view);
@@ -88,11 +87,12 @@ final class ViewTest {
             return;
         }
         Matrix matrix = view.asMatrix().get();
-        var rows = new View(
-                view.buffer(),
-                view.offset(),
-                Shape.of(matrix.rows(), matrix.columns()),
-                ImmutableList.of(matrix.rowStride(), Dim.ONE));
+        var rows =
+                new View(
+                        view.buffer(),
+                        view.offset(),
+                        Shape.of(matrix.rows(), matrix.columns()),
+                        ImmutableList.of(matrix.rowStride(), Dim.ONE));
         assertThat(places(rows)).isEqualTo(places(view));
     }
 
@@ -105,10 +105,11 @@ final class ViewTest {
 
     @Test
     void headsSplitAndMergeWithoutCopy() {
-        View heads = contiguous(Shape.of(N, M, Dim.of(24)))
-                .reshape(Shape.of(N, M, Dim.of(2), Dim.of(12)))
-                .orElseThrow()
-                .transpose(ImmutableList.of(0, 2, 1, 3));
+        View heads =
+                contiguous(Shape.of(N, M, Dim.of(24)))
+                        .reshape(Shape.of(N, M, Dim.of(2), Dim.of(12)))
+                        .orElseThrow()
+                        .transpose(ImmutableList.of(0, 2, 1, 3));
         assertThat(heads.isContiguous()).isFalse();
         assertThat(heads.reshape(Shape.of(N.times(2), M, Dim.of(12)))).isEmpty();
         View back = heads.transpose(ImmutableList.of(0, 2, 1, 3));
