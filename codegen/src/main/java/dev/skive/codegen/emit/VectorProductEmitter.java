@@ -17,7 +17,7 @@ import javax.lang.model.element.Modifier;
 /// chunk stays in the cache. Rows are computed in fours, so up to three rows past the end are written: buffers have room.
 final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
     private static final int FEW_ROWS = 48;
-    private static final int CHUNK = 96;
+    private static final int CHUNK = 192;
     private static final int WIDEST_PANEL = 32;
 
     @Override
