@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
@@ -21,24 +22,27 @@ import java.util.Map;
 
 /// A generated class, through the interface all of them have. Closing the engine closes the model.
 ///
+/// @param name what reports call it
 /// @param model the generated class
-public record CompiledEngine(Model model) implements Engine {
-    @Override
-    public String name() {
-        return "skive (" + model.instructionSet() + ")";
+public record CompiledEngine(String name, Model model) implements Engine {
+    /// An engine that is called after its kernels.
+    public CompiledEngine(Model model) {
+        this("skive (" + model.instructionSet() + ")", model);
     }
 
     @Override
     public ImmutableMap<String, Tensor> run(Map<String, Tensor> inputs) {
         try {
-            return ImmutableMap.copyOf(
-                    Maps.transformValues(
-                            model.run(ImmutableMap.copyOf(Maps.transformValues(inputs, CompiledEngine::toRuntime))),
-                            CompiledEngine::fromRuntime));
+            return ImmutableMap.copyOf(Maps.transformValues(model.run(arguments(inputs)), CompiledEngine::fromRuntime));
         } catch (IllegalArgumentException refused) {
             throw new SkiveException(
                     ExitCode.USAGE, "the compiled model refused its inputs: " + refused.getMessage(), refused);
         }
+    }
+
+    /// Inputs as a generated class takes them, in arrays where callers usually have arrays.
+    public static ImmutableMap<String, dev.skive.runtime.Tensor> arguments(Map<String, Tensor> inputs) {
+        return ImmutableMap.copyOf(Maps.transformValues(inputs, CompiledEngine::toRuntime));
     }
 
     private static dev.skive.runtime.Tensor toRuntime(Tensor tensor) {
@@ -46,10 +50,10 @@ public record CompiledEngine(Model model) implements Engine {
         ElementKind kind = ElementKind.of(tensor.element().text());
         long[] shape = tensor.sizes();
         return switch (kind) {
-            case F32 -> FloatTensor.of(bytes, shape);
-            case F64 -> DoubleTensor.of(bytes, shape);
-            case I64, U64 -> LongTensor.of(kind, bytes, shape);
-            case I32, U32 -> IntTensor.of(kind, bytes, shape);
+            case F32 -> FloatTensor.of(bytes.toArray(Elements.FLOAT), shape);
+            case F64 -> DoubleTensor.of(bytes.toArray(Elements.DOUBLE), shape);
+            case I64, U64 -> LongTensor.of(kind, bytes.toArray(Elements.LONG), shape);
+            case I32, U32 -> IntTensor.of(kind, bytes.toArray(Elements.INT), shape);
             case I16, U16, F16, BF16 -> ShortTensor.of(kind, bytes, shape);
             case I8, U8 -> ByteTensor.of(kind, bytes, shape);
             case BOOL -> BooleanTensor.of(bytes, shape);

@@ -16,8 +16,7 @@ final class GatherElementsEmitter implements KernelEmitter<GatherElementsKernel>
         String count = method.size(kernel.write().shape().elementCount());
         code.beginControlFlow("for (int i = worker.from($L), to = worker.to($L); i < to; i++)", count, count);
         code.add(ElementIndex.of(method, kernel.indices(), data, kernel.axis()));
-        code.addStatement(
-                "$L[out + i] = $L[data + place]", method.array(kernel.write()), method.array(data));
+        code.addStatement("$L[out + i] = $L[data + place]", method.array(kernel.write()), method.array(data));
         code.endControlFlow();
     }
 }

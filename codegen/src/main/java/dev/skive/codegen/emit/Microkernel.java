@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 record Microkernel(String name, int rows, Use use) {
     /// The products there are.
     enum Use {
-        /// Rows of activations times a panel of weights; sums start with the bias of each column.
+        /// Rows of activations times a panel of weights, added to rows of a base (for the bias, one row for all).
         WEIGHTS,
         /// Keys times packed queries; sums start with the mask of each key.
         SCORES,
@@ -41,9 +41,11 @@ record Microkernel(String name, int rows, Use use) {
         if (use == Use.VALUES) {
             method.addParameter(int.class, "step");
         }
-        return method.addParameter(float[].class, "start")
-                .addParameter(int.class, "at")
-                .addParameter(float[].class, "c")
+        method.addParameter(float[].class, "start").addParameter(int.class, "at");
+        if (use == Use.WEIGHTS) {
+            method.addParameter(int.class, "startStride");
+        }
+        return method.addParameter(float[].class, "c")
                 .addParameter(int.class, "c0")
                 .addParameter(int.class, "stride")
                 .addCode(body())
@@ -84,23 +86,17 @@ record Microkernel(String name, int rows, Use use) {
     }
 
     private void sums(CodeBlock.Builder code) {
-        switch (use) {
-            case WEIGHTS ->
-                    code.addStatement("final $1T first0 = $1T.fromArray(SPECIES, start, at)", VectorCode.VECTOR)
-                            .addStatement(
-                                    "final $1T first1 = $1T.fromArray(SPECIES, start, at + LANES)", VectorCode.VECTOR);
-            case SCORES -> {}
-            case VALUES -> code.addStatement("final $1T zero = $1T.zero(SPECIES)", VectorCode.VECTOR);
+        if (use != Use.SCORES) {
+            code.addStatement("final $1T zero = $1T.zero(SPECIES)", VectorCode.VECTOR);
         }
         for (int row = 0; row < rows; row++) {
-            switch (use) {
-                case WEIGHTS -> code.addStatement("$1T s$2Lx0 = first0, s$2Lx1 = first1", VectorCode.VECTOR, row);
-                case SCORES ->
-                        code.addStatement(
-                                "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0",
-                                VectorCode.VECTOR,
-                                row);
-                case VALUES -> code.addStatement("$1T s$2Lx0 = zero, s$2Lx1 = zero", VectorCode.VECTOR, row);
+            if (use == Use.SCORES) {
+                code.addStatement(
+                        "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0",
+                        VectorCode.VECTOR,
+                        row);
+            } else {
+                code.addStatement("$1T s$2Lx0 = zero, s$2Lx1 = zero", VectorCode.VECTOR, row);
             }
         }
     }
@@ -122,13 +118,28 @@ record Microkernel(String name, int rows, Use use) {
     }
 
     private void store(CodeBlock.Builder code, int row) {
-        String place = row == 0 ? "c0" : "c0 + " + (row == 1 ? "" : row + " * ") + "stride";
-        String factor = "";
+        String place = "c0" + times(row, "stride");
         if (use == Use.VALUES) {
-            code.addStatement("final float f$L = 1 / Math.max(start[at + $L], Float.MIN_NORMAL)", row, row);
-            factor = ".mul(f" + row + ")";
+            code.addStatement("final float f$1L = 1 / Math.max(start[at + $1L], Float.MIN_NORMAL)", row);
         }
-        code.addStatement("s$Lx0$L.intoArray(c, $L)", row, factor, place);
-        code.addStatement("s$Lx1$L.intoArray(c, $L + LANES)", row, factor, place);
+        for (int half = 0; half < 2; half++) {
+            String lanes = half == 0 ? "" : " + LANES";
+            CodeBlock finish =
+                    switch (use) {
+                        case WEIGHTS ->
+                                CodeBlock.of(
+                                        ".add($T.fromArray(SPECIES, start, at$L$L))",
+                                        VectorCode.VECTOR,
+                                        times(row, "startStride"),
+                                        lanes);
+                        case SCORES -> CodeBlock.of("");
+                        case VALUES -> CodeBlock.of(".mul(f$L)", row);
+                    };
+            code.addStatement("s$Lx$L$L.intoArray(c, $L$L)", row, half, finish, place, lanes);
+        }
+    }
+
+    private static String times(int row, String stride) {
+        return row == 0 ? "" : " + " + (row == 1 ? "" : row + " * ") + stride;
     }
 }

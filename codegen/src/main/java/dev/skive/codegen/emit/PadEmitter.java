@@ -20,7 +20,8 @@ final class PadEmitter implements KernelEmitter<PadKernel> {
         code.addStatement("int rest = row");
         for (int axis = last - 1; axis >= 0; axis--) {
             String size = method.size(shape.dim(axis));
-            code.addStatement("from += $L * $L", source(kernel, method, "rest % " + size, axis), stride(read, method, axis));
+            code.addStatement(
+                    "from += $L * $L", source(kernel, method, "rest % " + size, axis), stride(read, method, axis));
             code.addStatement("rest /= $L", size);
         }
         String width = last < 0 ? "1" : method.size(shape.dim(last));

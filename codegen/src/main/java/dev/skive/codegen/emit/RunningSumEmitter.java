@@ -23,12 +23,10 @@ final class RunningSumEmitter implements KernelEmitter<RunningSumKernel> {
         code.addStatement("final int into = out$L", RowIndex.of(method, "row", kept, write, 0));
         code.addStatement("$L sum = 0", element.isReal() ? "double" : "long");
         boolean reverse = kernel.op().reverse();
-        code.beginControlFlow(
-                reverse ? "for (int i = $L - 1; i >= 0; i--)" : "for (int i = 0; i < $L; i++)", length);
+        code.beginControlFlow(reverse ? "for (int i = $L - 1; i >= 0; i--)" : "for (int i = 0; i < $L; i++)", length);
         String place = method.array(read) + "[from" + method.step("i", read.stride(-1)) + "]";
-        code.addStatement(
-                "final $L element = $L", ScalarCode.javaType(element), ScalarCode.load(place, element));
-        String sum = element.isReal() ? "(" + ScalarCode.javaType(element) + ") " : "";
+        code.addStatement("final $L element = $L", ScalarCode.javaType(element), ScalarCode.load(place, element));
+        String sum = ScalarCode.javaType(element).equals("float") ? "(float) " : "";
         String stored = kernel.op().exclusive() ? sum + "sum" : sum + "(sum + element)";
         code.addStatement(
                 "$L[into$L] = $L",

@@ -183,23 +183,29 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case OR -> CodeBlock.of("($L | $L)", a, b);
             case NOT -> CodeBlock.of("(!$L)", a);
             case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
-            case REMAINDER ->
-                    type.isReal()
-                            ? CodeBlock.of("($L % $L)", a, b)
-                            : integers(unsigned ? "remainderUnsigned" : "remainder", a, b);
-            case MODULO ->
-                    type.isReal()
-                            ? rounded(type, call(RuntimeTypes.REAL_MATH, "modulo", a, b))
-                            : integers(unsigned ? "remainderUnsigned" : "modulo", a, b);
+            case POWER ->
+                    type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
+            case REMAINDER, MODULO -> remainder(function, type, a, b);
             case BIT_AND -> CodeBlock.of("($L & $L)", a, b);
             case BIT_OR -> CodeBlock.of("($L | $L)", a, b);
             case BIT_XOR -> CodeBlock.of("($L ^ $L)", a, b);
             case SHIFT_LEFT -> integers("shiftLeft", a, b);
             case SHIFT_RIGHT -> integers("shiftRight", a, b);
-            case POWER ->
-                    type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
             default -> unary(function, type, a);
         };
+    }
+
+    private static CodeBlock remainder(ScalarFunction function, ElementType type, CodeBlock a, CodeBlock b) {
+        boolean truncated = function == ScalarFunction.REMAINDER;
+        if (type.isReal()) {
+            return truncated
+                    ? CodeBlock.of("($L % $L)", a, b)
+                    : rounded(type, call(RuntimeTypes.REAL_MATH, "modulo", a, b));
+        }
+        if (type == ElementType.UINT64) {
+            return integers("remainderUnsigned", a, b);
+        }
+        return integers(truncated ? "remainder" : "modulo", a, b);
     }
 
     private static CodeBlock unary(ScalarFunction function, ElementType type, CodeBlock a) {

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
 /// Products in loops that C2 vectorizes: every weight row and every result row is an array of its own, read at the same
-/// index. Blocks of result rows pass by eight weight rows at a time.
+/// index. Blocks of result rows pass by eight weight rows at a time; eight products are added up before they join the sum,
+/// which keeps rounding errors small.
 final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
     private static final int BLOCK = 32;
     private static final int STEP = 8;
@@ -151,11 +152,11 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
             method.addStatement("final float y$L = b$L[j]", i, i);
         }
         for (int row = 0; row < rows; row++) {
-            String sum = "c" + row + "[j]";
-            for (int i = 0; i < STEP; i++) {
+            String sum = "x" + row + "_0 * y0";
+            for (int i = 1; i < STEP; i++) {
                 sum = "Math.fma(x" + row + "_" + i + ", y" + i + ", " + sum + ")";
             }
-            method.addStatement("c$L[j] = $L", row, sum);
+            method.addStatement("c$L[j] += $L", row, sum);
         }
         return method.endControlFlow().build();
     }

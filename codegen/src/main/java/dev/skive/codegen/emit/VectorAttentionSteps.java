@@ -58,7 +58,7 @@ final class VectorAttentionSteps {
                 .addParameter(int.class, "starts")
                 .addParameter(int.class, "to")
                 .addStatement("int t = 0")
-                .beginControlFlow("for (; t + 8 <= keys; t += 8)")
+                .beginControlFlow("for (; BLOCK == 12 && t + 8 <= keys; t += 8)")
                 .addStatement("scores8(a, a0 + t * down, down, size, s, 0, s, starts + t, s, to + t * PANEL, PANEL)")
                 .endControlFlow()
                 .beginControlFlow("for (; t < keys; t += 4)")
@@ -154,14 +154,13 @@ final class VectorAttentionSteps {
                 .addParameter(int.class, "stride")
                 .beginControlFlow("for (int j = 0; j < size; j += PANEL)")
                 .addStatement("int r = 0")
-                .beginControlFlow("for (; r + 8 <= count; r += 8)")
+                .beginControlFlow("for (; BLOCK == 12 && r + 8 <= count; r += 8)")
                 .addStatement(
                         "values8(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
                 .endControlFlow()
-                .beginControlFlow("if (r + 4 <= count)")
+                .beginControlFlow("for (; r + 4 <= count; r += 4)")
                 .addStatement(
                         "values4(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
-                .addStatement("r += 4")
                 .endControlFlow()
                 .beginControlFlow("for (; r < count; r++)")
                 .addStatement(

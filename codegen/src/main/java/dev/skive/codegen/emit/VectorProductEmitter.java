@@ -17,7 +17,7 @@ import javax.lang.model.element.Modifier;
 /// chunk stays in the cache. Rows are computed in fours, so up to three rows past the end are written: buffers have room.
 final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
     private static final int FEW_ROWS = 48;
-    private static final int CHUNK = 96;
+    private static final int CHUNK = 192;
     private static final int WIDEST_PANEL = 32;
 
     @Override
@@ -29,7 +29,7 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
         kernel.norm().ifPresent(norm -> VectorNormEmitter.parameters(norm, method));
         method.offset("out", kernel.output().view());
         boolean ragged = kernel.width() % WIDEST_PANEL != 0;
-        helpers(method, ragged);
+        VectorProductSteps.add(method, ragged);
         kernel.activation().ifPresent(activation -> method.helper(activation(activation)));
         var code = method.code();
         String rows = method.size(kernel.output().rows());
@@ -190,75 +190,6 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
                 .endControlFlow()
                 .beginControlFlow("for (; j < width; j++)")
                 .addStatement("x[x0 + j] += y[y0 + j]")
-                .endControlFlow()
-                .build();
-    }
-
-    private static void helpers(KernelMethod method, boolean ragged) {
-        for (int rows : List.of(12, 8, 4)) {
-            method.helper(new Microkernel("product" + rows, rows, Microkernel.Use.WEIGHTS).emit());
-        }
-        method.helper(panels());
-        if (ragged) {
-            method.helper(raggedPanels());
-        }
-    }
-
-    private static MethodSpec.Builder panelLoop(String name) {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(float[].class, "a")
-                .addParameter(int.class, "a0")
-                .addParameter(int.class, "down")
-                .addParameter(int.class, "rows")
-                .addParameter(int.class, "depth")
-                .addParameter(long.class, "weights")
-                .addParameter(float[].class, "bias")
-                .addParameter(int.class, "bias0")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
-                .addParameter(float[].class, "c")
-                .addParameter(int.class, "c0")
-                .addParameter(int.class, "stride");
-    }
-
-    private static MethodSpec panels() {
-        return panelLoop("product")
-                .addJavadoc(
-                        "Panels {@code from} to {@code to} of some rows, a multiple of 4, times a weight, plus bias.\n")
-                .beginControlFlow("for (int p = from; p < to; p++)")
-                .addStatement("final long panel = weights + PANEL_BYTES * depth * p")
-                .addStatement("final int at = bias0 + p * PANEL")
-                .addStatement("final int to0 = c0 + p * PANEL")
-                .addStatement("int r = 0")
-                .beginControlFlow("for (; BLOCK == 12 && r + 12 <= rows; r += 12)")
-                .addStatement("product12(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
-                .endControlFlow()
-                .beginControlFlow("if (BLOCK == 12 && r + 8 <= rows)")
-                .addStatement("product8(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
-                .addStatement("r += 8")
-                .endControlFlow()
-                .beginControlFlow("for (; r < rows; r += 4)")
-                .addStatement("product4(a, a0 + r * down, down, depth, panel, bias, at, c, to0 + r * stride, stride)")
-                .endControlFlow()
-                .endControlFlow()
-                .build();
-    }
-
-    private static MethodSpec raggedPanels() {
-        return panelLoop("raggedProduct")
-                .addJavadoc("The same where the last panel is wider than what is left of the columns.\n")
-                .addParameter(int.class, "width")
-                .addParameter(float[].class, "tile")
-                .addStatement("final int whole = Math.min(to, width / PANEL)")
-                .addStatement("product(a, a0, down, rows, depth, weights, bias, bias0, from, whole, c, c0, stride)")
-                .beginControlFlow("if (to > whole)")
-                .addStatement("final int done = whole * PANEL")
-                .addStatement(
-                        "product(a, a0, down, rows, depth, weights + PANEL_BYTES * depth * whole, bias, bias0 + done, 0, 1, tile, 0, PANEL)")
-                .beginControlFlow("for (int r = 0; r < rows; r++)")
-                .addStatement("System.arraycopy(tile, r * PANEL, c, c0 + r * stride + done, width - done)")
-                .endControlFlow()
                 .endControlFlow()
                 .build();
     }

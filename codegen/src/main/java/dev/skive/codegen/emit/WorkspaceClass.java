@@ -107,11 +107,11 @@ final class WorkspaceClass {
         });
         for (Constraint constraint : plan.constraints()) {
             method.addStatement(
-                    "$T.requireEqual($L, $L, $S)",
+                    "$T.requireEqual($L, $L, $L)",
                     RuntimeTypes.SIZES,
                     sizes.formula(constraint.left()),
                     sizes.formula(constraint.right()),
-                    constraint.left() + " = " + constraint.right());
+                    Identifiers.literal(constraint.left() + " = " + constraint.right()));
         }
         fields.forEach((dim, name) -> {
             if (dim.asSymbol().isEmpty()) {
@@ -151,10 +151,7 @@ final class WorkspaceClass {
 
     /// Products and attention compute rows in fours and panels as a whole, so they read and write a little past the end.
     static Dim slack(KernelPlan plan) {
-        return plan.kernels().stream()
-                .flatMap(WorkspaceClass::rowStrides)
-                .reduce(Dim.ZERO, Dim::max)
-                .times(4);
+        return plan.kernels().stream().flatMap(WorkspaceClass::rowStrides).reduce(Dim.ZERO, Dim::max).times(4);
     }
 
     private static Stream<Dim> rowStrides(Kernel kernel) {

@@ -25,8 +25,7 @@ record AxisLowering(Planner planner) {
         View read = planner.view(node.operand(0));
         View target = planner.temporary(node);
         List<Integer> order = toLast(op.axis(), read.shape().rank());
-        planner.add(
-                new RunningSumKernel(planner.origin(node), op, read.transpose(order), target.transpose(order)));
+        planner.add(new RunningSumKernel(planner.origin(node), op, read.transpose(order), target.transpose(order)));
         return target;
     }
 

@@ -77,8 +77,7 @@ record StructuredLowering(Planner planner) {
     }
 
     private View converted(View view, ElementType element, Origin origin) {
-        View target = planner.temporary(
-                new TensorType(element, view.shape()), view.buffer().name());
+        View target = planner.temporary(new TensorType(element, view.shape()), view.buffer().name());
         ImmutableList<View> reads = ImmutableList.of(view);
         return planner.add(new LoopKernel(origin, "to" + element, reads, ScalarExpr.argument(0), target));
     }

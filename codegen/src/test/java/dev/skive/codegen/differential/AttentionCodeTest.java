@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Attention over head sizes, groups of heads, lengths, masks and views.
@@ -35,7 +34,7 @@ final class AttentionCodeTest {
     void headSizes(long size) {
         var random = new RandomCase(size);
         random.outputOf(
-                new Attention(2, 2, 1 / Math.sqrt(size)),
+                new Attention(2, 2, 1 / Math.sqrt((double) size)),
                 random.floats(B, Q, Dim.of(2 * size)),
                 random.floats(B, K, Dim.of(2 * size)),
                 random.floats(B, K, Dim.of(2 * size)));
@@ -65,19 +64,20 @@ final class AttentionCodeTest {
         Value key = random.floats(B, K, Dim.of(3 * size));
         Value value = random.floats(B, K, Dim.of(3 * size));
         Dim heads = Dim.of(3);
-        List<Value> masks = List.of(
-                random.input(ElementType.FLOAT32, Shape.SCALAR, -1, 1),
-                random.floats(K),
-                random.floats(Q, Dim.ONE),
-                random.floats(Q, K),
-                random.floats(heads, Dim.ONE, K),
-                random.floats(heads, Q, K),
-                random.floats(B, Dim.ONE, Dim.ONE, K),
-                random.floats(B, Dim.ONE, Q, K),
-                random.floats(Dim.ONE, heads, Q, K),
-                random.floats(B, heads, Q, K),
-                random.floats(B, heads, Q, Dim.ONE),
-                random.apply(new Transpose(ImmutableList.of(0, 1, 3, 2)), random.floats(B, heads, K, Q)));
+        List<Value> masks =
+                List.of(
+                        random.input(ElementType.FLOAT32, Shape.SCALAR, -1, 1),
+                        random.floats(K),
+                        random.floats(Q, Dim.ONE),
+                        random.floats(Q, K),
+                        random.floats(heads, Dim.ONE, K),
+                        random.floats(heads, Q, K),
+                        random.floats(B, Dim.ONE, Dim.ONE, K),
+                        random.floats(B, Dim.ONE, Q, K),
+                        random.floats(Dim.ONE, heads, Q, K),
+                        random.floats(B, heads, Q, K),
+                        random.floats(B, heads, Q, Dim.ONE),
+                        random.apply(new Transpose(ImmutableList.of(0, 1, 3, 2)), random.floats(B, heads, K, Q)));
         for (Value mask : masks) {
             random.outputOf(new Attention(3, 3, 0.3), query, key, value, mask);
         }
@@ -91,8 +91,8 @@ final class AttentionCodeTest {
         var random = new RandomCase(5);
         Value keep = random.input(ElementType.BOOL, Shape.of(B, Dim.ONE, Q, K), 0, 2);
         Value zero = random.constant(TensorData.scalar(ElementType.FLOAT32, 0));
-        Value mask = random.apply(
-                new Where(), keep, zero, random.constant(TensorData.scalar(ElementType.FLOAT32, never)));
+        Value mask =
+                random.apply(new Where(), keep, zero, random.constant(TensorData.scalar(ElementType.FLOAT32, never)));
         random.outputOf(
                 new Attention(2, 2, 0.25),
                 random.floats(B, Q, Dim.of(32)),
@@ -114,7 +114,11 @@ final class AttentionCodeTest {
         Value last = random.apply(Slice.along(query.shape(), 1, Q.minus(Dim.ONE), Dim.ONE), query);
         random.outputOf(new Attention(4, 4, 0.25), last, key, value);
         Value turned = random.apply(new Transpose(ImmutableList.of(1, 0, 2)), key);
-        random.outputOf(new Attention(1, 1, 0.25), turned, turned, random.apply(new Transpose(ImmutableList.of(1, 0, 2)), value));
+        random.outputOf(
+                new Attention(1, 1, 0.25),
+                turned,
+                turned,
+                random.apply(new Transpose(ImmutableList.of(1, 0, 2)), value));
         Compiled.check(random, SIZES);
     }
 
@@ -137,10 +141,11 @@ final class AttentionCodeTest {
     void reversedAndConstantKeys() {
         var random = new RandomCase(9);
         Value key = random.floats(B, K, Dim.of(64));
-        var backwards = new Slice(
-                ImmutableList.of(Dim.ZERO, K.minus(Dim.ONE), Dim.ZERO),
-                ImmutableList.of(B, K, Dim.of(64)),
-                ImmutableList.of(1L, -1L, 1L));
+        var backwards =
+                new Slice(
+                        ImmutableList.of(Dim.ZERO, K.minus(Dim.ONE), Dim.ZERO),
+                        ImmutableList.of(B, K, Dim.of(64)),
+                        ImmutableList.of(1L, -1L, 1L));
         Value reversed = random.apply(backwards, key);
         random.outputOf(new Attention(2, 2, 0.25), reversed, reversed, reversed);
         Value constant = random.constant(2, 5, 64);

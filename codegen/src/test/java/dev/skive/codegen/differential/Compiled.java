@@ -52,8 +52,9 @@ public final class Compiled implements AutoCloseable {
         for (int i = 0; i < models.size(); i += MOST_THREADS) {
             var alone = models.get(i).run(Tensors.toRuntime(inputs));
             String kernels = models.get(i).instructionSet();
-            alone.forEach((name, tensor) -> expected.mistake(name, Tensors.fromRuntime(tensor))
-                    .ifPresent(mistake -> mistakes.add(kernels + ": " + mistake)));
+            alone.forEach((name, tensor) ->
+                    expected.mistake(name, Tensors.fromRuntime(tensor))
+                            .ifPresent(mistake -> mistakes.add(kernels + ": " + mistake)));
             for (int threads = 2; threads <= MOST_THREADS; threads++) {
                 var shared = models.get(i + threads - 1).run(Tensors.toRuntime(inputs));
                 mistakes.addAll(different(alone, shared, kernels + " on " + threads + " threads: "));

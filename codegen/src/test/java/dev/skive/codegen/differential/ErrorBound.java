@@ -4,8 +4,12 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.ir.eval.Evaluation;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Node;
+import dev.skive.ir.op.ArgMax;
+import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.Combination;
 import dev.skive.ir.op.Contraction;
+import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
@@ -17,6 +21,8 @@ import dev.skive.ir.op.ReduceProd;
 import dev.skive.ir.op.ReduceSum;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.RmsNorm;
+import dev.skive.ir.op.ScatterElements;
+import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
@@ -78,6 +84,12 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         if (node.op() instanceof dev.skive.ir.op.Range) {
             return map(exact, x -> 2 * unit() * Math.abs(x));
         }
+        if (node.op() instanceof ScatterElements(int axis, Combination combination)) {
+            return scattered(combination);
+        }
+        if (node.op() instanceof ScatterNd(Combination combination)) {
+            return scattered(combination);
+        }
         var moved = ImmutableList.<Optional<Tensor>>builder();
         for (int i = 0; i < errors.size(); i++) {
             boolean real = evaluation.operand(i).element().isReal();
@@ -86,13 +98,30 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         return evaluate(moved.build());
     }
 
+    /// Exact when elements are replaced; else as far off as combining all elements and updates in one place could be.
+    private Tensor scattered(Combination combination) {
+        Tensor updates = evaluation.operand(2);
+        double units = updates.count() * unit();
+        double exactly = greatest(error(0)) + greatest(error(2));
+        return switch (combination) {
+            case REPLACE, MAX, MIN -> filled(exact.element(), exactly);
+            case ADD ->
+                    filled(
+                            exact.element(),
+                            (updates.count() + 1) * exactly
+                                    + units * (greatest(evaluation.operand(0)) + updates.count() * greatest(updates)));
+            case MUL -> map(exact, x -> 2 * (units + exactly * updates.count()) * Math.abs(x));
+        };
+    }
+
     /// `|A| eB + eA (|B| + eB) + (k + 2) u |A| |B|`
     private Tensor product() {
         Tensor a = map(evaluation.operand(0), Math::abs);
         Tensor b = map(evaluation.operand(1), Math::abs);
         Tensor biggerA = zip(a, error(0), Double::sum);
         Tensor biggerB = zip(b, error(1), Double::sum);
-        Tensor magnitude = evaluate(operands(biggerA, biggerB, evaluation.optional(2).map(bias -> map(bias, Math::abs))));
+        Tensor magnitude =
+                evaluate(operands(biggerA, biggerB, evaluation.optional(2).map(bias -> map(bias, Math::abs))));
         Tensor least = evaluate(operands(a, b, evaluation.optional(2).map(bias -> map(bias, x -> 0))));
         Tensor most = evaluate(operands(biggerA, biggerB, errors.size() > 2 ? errors.get(2) : Optional.empty()));
         double units = (evaluation.operand(0).size(-1) + 2) * unit();
@@ -100,7 +129,9 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     private static ImmutableList<Optional<Tensor>> operands(Tensor a, Tensor b, Optional<Tensor> c) {
-        return c.isPresent() ? ImmutableList.of(Optional.of(a), Optional.of(b), c) : ImmutableList.of(Optional.of(a), Optional.of(b));
+        return c.isPresent()
+                ? ImmutableList.of(Optional.of(a), Optional.of(b), c)
+                : ImmutableList.of(Optional.of(a), Optional.of(b));
     }
 
     private Tensor reduction(Reduction op) {
@@ -109,14 +140,17 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         double units = (folded + 2) * unit();
         Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
         return switch (op) {
-            case ReduceSum sum -> zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
-            case ReduceMean mean -> zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
+            case ReduceSum sum ->
+                    zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
+            case ReduceMean mean ->
+                    zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
             case ReduceMax max -> filled(exact.element(), greatest(error(0)));
             case ReduceMin min -> filled(exact.element(), greatest(error(0)));
-            case ReduceProd prod -> zip(
-                    evaluate(ImmutableList.of(Optional.of(magnitude))),
-                    evaluate(ImmutableList.of(Optional.of(map(evaluation.operand(0), Math::abs)))),
-                    (big, small) -> big - small + units * big);
+            case ReduceProd prod ->
+                    zip(
+                            evaluate(ImmutableList.of(Optional.of(magnitude))),
+                            evaluate(ImmutableList.of(Optional.of(map(evaluation.operand(0), Math::abs)))),
+                            (big, small) -> big - small + units * big);
         };
     }
 
@@ -152,20 +186,31 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         for (int i = 0; i < errors.size(); i++) {
             Tensor operand = evaluation.operand(i);
             double sign = (corner >> i & 1) == 0 ? 1 : -1;
-            operands.add(Optional.of(
-                    operand.element().isReal() ? zip(operand, error(i), (x, e) -> x + sign * e) : operand));
+            operands.add(
+                    Optional.of(operand.element().isReal() ? zip(operand, error(i), (x, e) -> x + sign * e) : operand));
         }
         return operands.build();
     }
 
     private Tensor structured(Structured op) {
         return switch (op) {
+            case ArgMax index -> throw new AssertionError("an index is exact");
+            case ArgMin index -> throw new AssertionError("an index is exact");
+            case CumSum(int axis, boolean exclusive, boolean reverse) -> runningSum(evaluation.operand(0).size(axis));
             case Softmax(int axis) -> softmax(evaluation.operand(0).size(axis));
             case LayerNorm(int axis, double epsilon) -> norm(axis, epsilon, true);
             case RmsNorm(int axis, double epsilon) -> norm(axis, epsilon, false);
             case EmbeddingSum sum -> embedding();
             case Attention(int heads, int keyHeads, double scale) -> attention(heads, scale);
         };
+    }
+
+    /// The sums of errors, and of roundings as large as the sum of magnitudes allows.
+    private Tensor runningSum(int length) {
+        Tensor magnitude = zip(map(evaluation.operand(0), Math::abs), error(0), Double::sum);
+        Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
+        double units = (length + 2) * unit();
+        return zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
     }
 
     /// An error `e` in every `x` changes a probability by the factor `exp(2 e)` at most.
@@ -186,15 +231,21 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             double squares = Arrays.stream(row).map(v -> (v - mean) * (v - mean)).average().orElse(0);
             double root = Math.sqrt(squares + epsilon);
             double largest = Arrays.stream(row).map(Math::abs).max().orElse(0);
-            double moved = greatest(Arrays.copyOfRange(error(0).reals(), from, from + width))
-                    + (width + FORMULA) * unit() * largest;
+            double moved =
+                    greatest(Arrays.copyOfRange(error(0).reals(), from, from + width))
+                            + (width + FORMULA) * unit() * largest;
             double normalized = Math.min(Math.sqrt(width), largest * 2 / root);
-            Arrays.fill(bounds, from, from + width, 3 * (1 + normalized) * moved / root * scale
-                    + normalized * (greatest(error(1)) + (width + FORMULA) * unit() * scale));
+            Arrays.fill(
+                    bounds,
+                    from,
+                    from + width,
+                    3 * (1 + normalized) * moved / root * scale
+                            + normalized * (greatest(error(1)) + (width + FORMULA) * unit() * scale));
         }
         double bias = evaluation.optional(2).map(ErrorBound::greatest).orElse(0.0);
         double biasError = errors.size() > 2 ? errors.get(2).map(ErrorBound::greatest).orElse(0.0) : 0;
-        return map(Tensor.ofReals(exact.element(), bounds, exact.sizes()), e -> e + biasError + FORMULA * unit() * bias);
+        return map(
+                Tensor.ofReals(exact.element(), bounds, exact.sizes()), e -> e + biasError + FORMULA * unit() * bias);
     }
 
     private Tensor embedding() {
@@ -245,8 +296,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     private static Tensor map(Tensor tensor, java.util.function.DoubleUnaryOperator function) {
-        return Tensor.ofReals(
-                tensor.element(), Arrays.stream(tensor.reals()).map(function).toArray(), tensor.sizes());
+        return Tensor.ofReals(tensor.element(), Arrays.stream(tensor.reals()).map(function).toArray(), tensor.sizes());
     }
 
     private static Tensor zip(Tensor a, Tensor b, DoubleBinaryOperator function) {

@@ -32,10 +32,11 @@ record Expected(ImmutableMap<String, Tensor> values, ImmutableMap<String, Tensor
         }
         var expected = ImmutableMap.<String, Tensor>builder();
         var allowed = ImmutableMap.<String, Tensor>builder();
-        graph.outputs().forEach((name, value) -> {
-            expected.put(name, get(values, value));
-            allowed.put(name, get(bounds, value));
-        });
+        graph.outputs()
+                .forEach((name, value) -> {
+                    expected.put(name, get(values, value));
+                    allowed.put(name, get(bounds, value));
+                });
         return new Expected(expected.buildOrThrow(), allowed.buildOrThrow());
     }
 
@@ -71,12 +72,14 @@ record Expected(ImmutableMap<String, Tensor> values, ImmutableMap<String, Tensor
         }
         Tensor bound = Optional.ofNullable(bounds.get(output)).orElseThrow();
         for (int i = 0; i < exact.count(); i++) {
-            boolean right = exact.element().isReal()
-                    ? close(actual, i, exact.reals()[i], bound.reals()[i])
-                    : actual.integers()[i] == exact.integers()[i];
+            boolean right =
+                    exact.element().isReal()
+                            ? close(actual, i, exact.reals()[i], bound.reals()[i])
+                            : actual.integers()[i] == exact.integers()[i];
             if (!right) {
-                return Optional.of("%s%s differs at %d: %s instead of %s, bound %s"
-                        .formatted(output, exact, i, at(actual, i), at(exact, i), at(bound, i)));
+                return Optional.of(
+                        "%s%s differs at %d: %s instead of %s, bound %s"
+                                .formatted(output, exact, i, at(actual, i), at(exact, i), at(bound, i)));
             }
         }
         return Optional.empty();

@@ -121,8 +121,7 @@ public final class RandomCase {
 
     private Tensor draw(Range range, long[] sizes) {
         ElementType element = range.type.element();
-        double[] drawn =
-                random.doubles(Strides.count(sizes), range.from, range.to).toArray();
+        double[] drawn = random.doubles(Strides.count(sizes), range.from, range.to).toArray();
         if (element.isReal()) {
             return Tensor.ofReals(element, Arrays.stream(drawn).map(x -> round(element, x)).toArray(), sizes);
         }

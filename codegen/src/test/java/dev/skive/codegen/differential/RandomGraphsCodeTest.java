@@ -10,13 +10,12 @@ import net.jqwik.api.Provide;
 
 /// Random graphs over all families of operators, at several numbers of rows.
 final class RandomGraphsCodeTest {
-    @Property(tries = 60)
+    @Property(tries = 100)
     void equalTheInterpreter(@ForAll("seeds") long seed) {
         Graph graph = RandomGraphs.graph(seed);
         try (var compiled = new Compiled(graph)) {
             for (long rows : new long[] {1, 5, 18}) {
-                compiled.check(
-                        RandomGraphs.inputs(graph, rows, seed + rows), ImmutableMap.of(RandomGraphs.ROWS, rows));
+                compiled.check(RandomGraphs.inputs(graph, rows, seed + rows), ImmutableMap.of(RandomGraphs.ROWS, rows));
             }
         }
     }

@@ -27,10 +27,12 @@ final class ReductionCodeTest {
     @ParameterizedTest
     @EnumSource(
             value = ElementType.class,
-            names = {"FLOAT32", "FLOAT64", "FLOAT16", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16",
-                "UINT8"})
+            names = {
+                "FLOAT32", "FLOAT64", "FLOAT16", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16",
+                "UINT8"
+            })
     void everySetOfAxes(ElementType element) {
-        var random = new RandomCase(element.ordinal());
+        var random = new RandomCase(element.text().hashCode());
         double most = element.isReal() ? 1.5 : Math.scalb(1.0, Math.min(62, element.bits()));
         Value x = random.input(element, Shape.of(Dim.of(3), N, Dim.of(5)), element.isReal() ? 0.25 : -most, most);
         Value moved = random.apply(new Transpose(ImmutableList.of(2, 0, 1)), x);
@@ -55,7 +57,7 @@ final class ReductionCodeTest {
             value = ElementType.class,
             names = {"FLOAT32", "INT64", "INT8", "UINT64"})
     void nothing(ElementType element) {
-        var random = new RandomCase(element.ordinal());
+        var random = new RandomCase(element.text().hashCode());
         Value x = random.input(element, Shape.of(Dim.of(3), N), 0, 9);
         reductions(ImmutableList.of(1), false).forEach(op -> random.outputOf(op, x));
         Compiled.check(random, List.of(ImmutableMap.of("n", 0L)));

@@ -28,6 +28,10 @@ final class MovementCases {
     private MovementCases() {}
 
     static List<RuleCase> all() {
+        return ImmutableList.<RuleCase>builder().addAll(moves()).addAll(repetitions()).build();
+    }
+
+    private static List<RuleCase> moves() {
         return ImmutableList.of(
                 rule(
                         "drop-transpose",
@@ -62,7 +66,11 @@ final class MovementCases {
                                                         ImmutableList.of(Dim.of(3)),
                                                         ImmutableList.of(-1L)),
                                                 s.input(3)))),
-                rule("merge-slices", MovementCases::slices, s -> s.graph(s.add(slice(1, 2, 1), s.input(4)))),
+                rule("merge-slices", MovementCases::slices, s -> s.graph(s.add(slice(1, 2, 1), s.input(4)))));
+    }
+
+    private static List<RuleCase> repetitions() {
+        return ImmutableList.of(
                 rule(
                         "drop-expand",
                         s -> {

@@ -34,6 +34,7 @@ public final class FuseCases {
     public static List<RuleCase> all() {
         var all = new ArrayList<RuleCase>(gelu());
         all.addAll(linear());
+        all.addAll(biases());
         all.addAll(embedding());
         all.addAll(NormCases.all());
         all.addAll(AttentionCases.all());
@@ -146,7 +147,11 @@ public final class FuseCases {
                                         s.add(
                                                 new Linear(),
                                                 s.input(4, 3),
-                                                s.add(new Transpose(ImmutableList.of(1, 0)), s.input(2, 3))))),
+                                                s.add(new Transpose(ImmutableList.of(1, 0)), s.input(2, 3))))));
+    }
+
+    private static List<RuleCase> biases() {
+        return ImmutableList.of(
                 rule(
                         "absorb-bias",
                         s ->

@@ -3,7 +3,6 @@ package dev.skive.verify.ort;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import com.google.common.collect.ImmutableMap;
@@ -31,7 +30,7 @@ public final class OrtReference implements Engine {
         this.name = "onnxruntime";
         try (var settings = new SessionOptions()) {
             apply(options, settings);
-            this.environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            this.environment = OrtLibrary.environment();
             this.session = opening.open(environment, settings);
         } catch (OrtException failure) {
             throw new SkiveException(

@@ -47,6 +47,7 @@ record CenterCropPadImporter() implements NodeImporter.Single {
     private static long more(NodeContext node, Dim size, Dim asked) {
         return asked.minus(size)
                 .ifKnown()
-                .orElseThrow(() -> node.failure("whether %s becomes larger or smaller than %s is not known", asked, size));
+                .orElseThrow(
+                        () -> node.failure("whether %s becomes larger or smaller than %s is not known", asked, size));
     }
 }

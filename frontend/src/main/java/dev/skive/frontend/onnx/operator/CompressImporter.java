@@ -21,8 +21,7 @@ record CompressImporter() implements NodeImporter.Single {
         long[] holds = condition.longs();
         long[] indexes = IntStream.range(0, holds.length).filter(i -> holds[i] != 0).asLongStream().toArray();
         Value picked = node.constant(TensorData.ofLongs(indexes, indexes.length));
-        Value flat =
-                axis.isPresent() ? x : node.add(new Reshape(ImmutableList.of(x.shape().elementCount())), x);
+        Value flat = axis.isPresent() ? x : node.add(new Reshape(ImmutableList.of(x.shape().elementCount())), x);
         return node.add(new Gather(axis.map(x.shape()::axis).orElse(0)), flat, picked);
     }
 }

@@ -36,9 +36,7 @@ record DepthImporter(boolean toSpace) implements NodeImporter.Single {
                         ? ImmutableList.of(shape.dim(0), size, size, channels, shape.dim(2), shape.dim(3))
                         : ImmutableList.of(shape.dim(0), channels, size, size, shape.dim(2), shape.dim(3));
         var perm = blocksFirst ? ImmutableList.of(0, 3, 4, 1, 5, 2) : ImmutableList.of(0, 1, 4, 2, 5, 3);
-        var dims =
-                ImmutableList.of(
-                        shape.dim(0), channels, shape.dim(2).times(block), shape.dim(3).times(block));
+        var dims = ImmutableList.of(shape.dim(0), channels, shape.dim(2).times(block), shape.dim(3).times(block));
         return moved(node, apart, perm, dims);
     }
 

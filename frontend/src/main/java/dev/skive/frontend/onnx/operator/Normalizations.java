@@ -34,8 +34,7 @@ final class Normalizations {
     static Value meanVariance(NodeContext node) {
         Term x = Term.operand(node, 0);
         Shape shape = node.shape(0);
-        List<Long> asked =
-                node.attributes().integers("axes").<List<Long>>map(list -> list).orElse(List.of(0L, 2L, 3L));
+        List<Long> asked = node.attributes().integers("axes").<List<Long>>map(list -> list).orElse(List.of(0L, 2L, 3L));
         var axes = asked.stream().map(shape::axis).sorted().distinct().collect(ImmutableList.toImmutableList());
         Term centred = x.minus(x.with(new ReduceMean(axes, true)));
         Term variance = centred.times(centred).with(new ReduceMean(axes, true));

@@ -81,9 +81,7 @@ record PadImporter() implements NodeImporter.Single {
     }
 
     private static ImmutableList<Dim> notNegative(List<Dim> pads) {
-        return pads.stream()
-                .map(pad -> isNegative(pad) ? Dim.ZERO : pad)
-                .collect(ImmutableList.toImmutableList());
+        return pads.stream().map(pad -> isNegative(pad) ? Dim.ZERO : pad).collect(ImmutableList.toImmutableList());
     }
 
     private static boolean isNegative(Dim pad) {

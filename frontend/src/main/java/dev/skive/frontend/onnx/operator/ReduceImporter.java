@@ -93,8 +93,7 @@ record ReduceImporter(Composition composition) implements NodeImporter.Single {
         NodeContext node = fold.node();
         Term maximum = finite(node, node.add(new ReduceMax(fold.axes(), true), fold.x()));
         Value sum = fold.sum(new Term(node, fold.x()).minus(maximum).exp().value());
-        Term outside =
-                fold.keepDims() ? maximum : finite(node, node.add(new ReduceMax(fold.axes(), false), fold.x()));
+        Term outside = fold.keepDims() ? maximum : finite(node, node.add(new ReduceMax(fold.axes(), false), fold.x()));
         return outside.plus(new Term(node, sum).log()).value();
     }
 

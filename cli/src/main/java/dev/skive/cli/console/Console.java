@@ -1,0 +1,91 @@
+package dev.skive.cli.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/// What one call of the command prints, as its settings ask for. Text goes to the output stream unless JSON was asked
+/// for; errors, warnings and progress go to the error stream.
+public final class Console {
+    /// Version of the JSON objects; grows when a field changes its meaning or goes away.
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Streams streams;
+    private final Settings settings;
+
+    /// A console that prints to streams.
+    public Console(Streams streams, Settings settings) {
+        this.streams = streams;
+        this.settings = settings;
+    }
+
+    /// Prints a line of text.
+    public void print(String line) {
+        if (!settings.isQuiet() && !settings.isJson()) {
+            streams.out().println(line);
+        }
+    }
+
+    /// Prints a line of text when more was asked for.
+    public void detail(String line) {
+        if (settings.isVerbose()) {
+            print(line);
+        }
+    }
+
+    /// Prints a record or map as the JSON object of this call, when JSON was asked for.
+    public void json(Object result) {
+        if (!settings.isJson()) {
+            return;
+        }
+        ObjectNode object = JSON.createObjectNode().put("schemaVersion", SCHEMA_VERSION);
+        object.setAll((ObjectNode) JSON.valueToTree(result));
+        try {
+            streams.out().println(JSON.writeValueAsString(object));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not writable as JSON: " + result, e);
+        }
+    }
+
+    /// Prints a warning.
+    public void warn(String message) {
+        if (!settings.isQuiet()) {
+            streams.err().println("skive: warning: " + message);
+        }
+    }
+
+    /// Prints an error.
+    public void error(String message) {
+        streams.err().println("skive: error: " + message);
+    }
+
+    /// Starts showing the progress of work that is done in steps; nothing is shown when nobody watches.
+    public Progress progress(String task, long steps) {
+        boolean shown = streams.interactive() && !settings.isQuiet() && !settings.isJson();
+        return shown ? Progress.shown(task, steps, streams.err()) : Progress.hidden();
+    }
+
+    /// The seed of everything random.
+    public long seed() {
+        return settings.seed();
+    }
+
+    /// A number of bytes for people, `86.8MB` for example.
+    public static String bytes(long count) {
+        if (count < 1000) {
+            return count + "B";
+        }
+        String[] units = {"kB", "MB", "GB", "TB"};
+        double value = count / 1e3;
+        int unit = 0;
+        while (value >= 999.5 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 99.5 ? "%.1f%s" : "%.0f%s", value, units[unit]);
+    }
+}

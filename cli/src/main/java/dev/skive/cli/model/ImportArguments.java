@@ -1,0 +1,31 @@
+package dev.skive.cli.model;
+
+import com.google.common.collect.ImmutableMap;
+import dev.skive.cli.console.Console;
+import dev.skive.frontend.onnx.ImportOptions;
+import dev.skive.frontend.onnx.OnnxImporter;
+import dev.skive.ir.graph.Graph;
+import dev.skive.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// The options of verbs that read an ONNX model.
+public final class ImportArguments {
+    @Option(
+            names = "--input-shapes",
+            paramLabel = "NAME:SHAPE",
+            converter = InputShape.Converter.class,
+            description = "Shape of an input, x:[1,3,224,224] or x:1,3,224,224; may be given for several inputs.")
+    private List<InputShape> inputShapes = new ArrayList<>();
+
+    /// The graph of a model; what a user should know about it is printed as warnings.
+    public Graph read(ModelSource source, Console console) {
+        ImmutableMap<String, Shape> shapes =
+                inputShapes.stream()
+                        .collect(
+                                ImmutableMap.toImmutableMap(
+                                        InputShape::input, InputShape::shape, (first, last) -> last));
+        return new OnnxImporter(ImportOptions.DEFAULT.withInputShapes(shapes), console::warn).read(source.file());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.skive.cli.model;
+
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// A model argument as a file: the file itself, or a copy of a jar's entry (`models.jar!model.onnx`) that lives as long as
+/// this does.
+public final class ModelSource implements AutoCloseable {
+    private static final String SEPARATOR = ".jar!";
+    private static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
+
+    private final Path file;
+    private final boolean temporary;
+
+    private ModelSource(Path file, boolean temporary) {
+        this.file = file;
+        this.temporary = temporary;
+    }
+
+    /// The model an argument names.
+    ///
+    /// @throws SkiveException when there is no such file or entry
+    public static ModelSource open(String argument) {
+        int jarEnd = argument.indexOf(SEPARATOR);
+        if (jarEnd < 0) {
+            return new ModelSource(existing(Path.of(argument)), false);
+        }
+        Path jar = existing(Path.of(argument.substring(0, jarEnd + SEPARATOR.length() - 1)));
+        return entry(jar, argument.substring(jarEnd + SEPARATOR.length()));
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new SkiveException(ExitCode.IO, "no such file: '%s'".formatted(path));
+        }
+        return path;
+    }
+
+    private static ModelSource entry(Path jar, String name) {
+        try (var zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(name.startsWith("/") ? name.substring(1) : name);
+            if (entry == null) {
+                throw new SkiveException(
+                        ExitCode.IO, "'%s' has no entry '%s'; its models: %s".formatted(jar, name, models(zip)));
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return new ModelSource(copy(in, entry), true);
+            }
+        } catch (ZipException e) {
+            throw new SkiveException(
+                    ExitCode.INVALID_MODEL,
+                    "'%s' is not a jar file, or is damaged: %s".formatted(jar, e.getMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new SkiveException(ExitCode.IO, "cannot read '%s': %s".formatted(jar, e.getMessage()), e);
+        }
+    }
+
+    private static String models(ZipFile zip) {
+        return zip.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.endsWith(".onnx"))
+                .sorted()
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// The copy keeps the entry's own name, because models are called after their files.
+    private static Path copy(InputStream in, ZipEntry entry) throws IOException {
+        Path folder = Files.createTempDirectory("skive");
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        Path file = folder.resolve(name.matches("[A-Za-z0-9._-]*[A-Za-z0-9_-][A-Za-z0-9._-]*") ? name : "model.onnx");
+        try (var out = Files.newOutputStream(file)) {
+            long copied = new LimitedCopy(MAXIMUM_BYTES).transfer(in, out);
+            if (copied < 0) {
+                throw new SkiveException(
+                        ExitCode.REFUSED,
+                        "entry '%s' exceeds the limit of %d bytes".formatted(entry.getName(), MAXIMUM_BYTES));
+            }
+        } catch (IOException | RuntimeException e) {
+            delete(file);
+            throw e;
+        }
+        return file;
+    }
+
+    /// The model file.
+    public Path file() {
+        return file;
+    }
+
+    /// The file's name without its ending: what the model is called.
+    public String name() {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    @Override
+    public void close() {
+        if (temporary) {
+            delete(file);
+        }
+    }
+
+    /// Where a mapped file cannot be deleted, the JVM tries again when it ends.
+    private static void delete(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Files.deleteIfExists(file);
+            if (folder != null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            if (folder != null) {
+                folder.toFile().deleteOnExit();
+            }
+            file.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.skive.cli.verb;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.cli.console.Console;
+import dev.skive.cli.console.Progress;
+import dev.skive.cli.console.Streams;
+import dev.skive.cli.console.Table;
+import dev.skive.cli.model.ByteCount;
+import dev.skive.cli.model.ImportArguments;
+import dev.skive.cli.model.ModelSource;
+import dev.skive.frontend.onnx.ExportOptions;
+import dev.skive.frontend.onnx.OnnxExporter;
+import dev.skive.ir.graph.Graph;
+import dev.skive.passes.Diagnostic;
+import dev.skive.passes.PassContext;
+import dev.skive.passes.PassEvents;
+import dev.skive.passes.pipeline.PassManager;
+import dev.skive.passes.pipeline.PassRegistry;
+import dev.skive.passes.pipeline.PassReport;
+import dev.skive.passes.pipeline.Pipeline;
+import dev.skive.passes.pipeline.PipelineResult;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Runs passes over a model and writes it back as ONNX.
+@Command(name = "optimize", description = "Run passes over a model and write it back as standard ONNX.")
+public final class Optimize extends Verb {
+    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    private String model = "";
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx file to write.")
+    private Path target = Path.of("");
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "PASSES",
+            defaultValue = "exact",
+            description = "Passes and bundles, for example exact or simplify,fuse (default: ${DEFAULT-VALUE}).")
+    private String pipelineText = "";
+
+    @Option(names = "--target-opset", paramLabel = "N", description = "Opset to write (default: 17).")
+    private int targetOpset = ExportOptions.DEFAULT.targetOpset();
+
+    @Option(
+            names = "--external-data-threshold",
+            paramLabel = "SIZE",
+            converter = ByteCount.class,
+            description = "Weights beyond this size go to a file of their own, 1MB for example (default: 1.5GB).")
+    private long externalDataThreshold = ExportOptions.DEFAULT.externalDataThreshold();
+
+    @Option(names = "--print-pipeline", description = "Print the passes with all their options first.")
+    private boolean printPipeline;
+
+    @Option(names = "--stop-after", paramLabel = "N", description = "Run only the first N passes.")
+    private int stopAfter = Integer.MAX_VALUE;
+
+    @Mixin private ImportArguments importing = new ImportArguments();
+
+    /// The verb, printing to these streams.
+    public Optimize(Streams streams) {
+        super(streams);
+    }
+
+    /// The report on a run of passes.
+    ///
+    /// @param input the model read
+    /// @param output the model written
+    /// @param pipeline its passes, with all options
+    /// @param nodesBefore number of IR nodes before
+    /// @param nodesAfter number of IR nodes after
+    /// @param passes what each pass did
+    record Report(
+            String input,
+            String output,
+            String pipeline,
+            int nodesBefore,
+            int nodesAfter,
+            ImmutableList<PassLine> passes) {}
+
+    /// What one pass did.
+    ///
+    /// @param pass its text
+    /// @param nodesBefore number of IR nodes before
+    /// @param nodesAfter number of IR nodes after
+    /// @param changed whether it changed anything
+    /// @param milliseconds time it took
+    /// @param fired how often each rule rewrote something
+    /// @param diagnostics what it said
+    record PassLine(
+            String pass,
+            int nodesBefore,
+            int nodesAfter,
+            boolean changed,
+            double milliseconds,
+            Map<String, Integer> fired,
+            ImmutableList<String> diagnostics) {
+        static PassLine of(PassReport report) {
+            return new PassLine(
+                    report.pass(),
+                    report.nodesBefore(),
+                    report.nodesAfter(),
+                    report.changed(),
+                    report.nanos() / 1e6,
+                    report.fired(),
+                    report.diagnostics().stream().map(Diagnostic::toString).collect(ImmutableList.toImmutableList()));
+        }
+    }
+
+    @Override
+    int run(Console console) {
+        Pipeline pipeline = Pipeline.parse(pipelineText, PassRegistry.load()).stopAfter(stopAfter);
+        var exporter = new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold));
+        if (printPipeline) {
+            console.print(pipeline.toString());
+        }
+        try (var source = ModelSource.open(model)) {
+            Graph graph = importing.read(source, console);
+            PipelineResult result = optimize(graph, pipeline, console);
+            exporter.write(result.graph(), target);
+            var report =
+                    new Report(
+                            model,
+                            target.toString(),
+                            pipeline.toString(),
+                            graph.nodes().size(),
+                            result.graph().nodes().size(),
+                            result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()));
+            print(report, console);
+            console.json(report);
+            return OK;
+        }
+    }
+
+    private static PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
+        try (Progress progress = console.progress("optimizing", -1)) {
+            var events =
+                    new PassEvents() {
+                        @Override
+                        public void fired(String rule, dev.skive.ir.graph.Origin origin) {
+                            progress.say(rule);
+                        }
+                    };
+            return new PassManager(pipeline).run(graph, new PassContext(console.seed(), events));
+        }
+    }
+
+    private static void print(Report report, Console console) {
+        var table = new Table("pass", "nodes before", "after", "ms");
+        for (PassLine pass : report.passes()) {
+            table.row(pass.pass(), pass.nodesBefore(), pass.nodesAfter(), "%.1f".formatted(pass.milliseconds()));
+        }
+        console.print(table.toString());
+        for (PassLine pass : report.passes()) {
+            pass.fired().forEach((rule, count) -> console.print("rule %s fired %d times".formatted(rule, count)));
+            pass.diagnostics().forEach(console::detail);
+        }
+        console.print(
+                "%d nodes became %d; written to %s"
+                        .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+    }
+}

@@ -1,0 +1,5 @@
+/// The verbs of the command, one file each.
+@NullMarked
+package dev.skive.cli.verb;
+
+import org.jspecify.annotations.NullMarked;
