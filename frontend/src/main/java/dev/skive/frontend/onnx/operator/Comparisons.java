@@ -9,14 +9,12 @@ import dev.skive.ir.type.ElementType;
 final class Comparisons {
     private Comparisons() {}
 
-    /// `Sign`: 1, 0 or -1.
+    /// `Sign`: 1, 0 or -1; what is neither above nor below 0 is its own size, so that NaN stays.
     static Value sign(NodeContext node) {
         Term x = Term.operand(node, 0);
-        Term zero = x.number(0);
-        Term positive = x.isMore(0);
         boolean unsigned = x.element().kind() == ElementType.Kind.UNSIGNED;
-        Term other = unsigned ? zero : x.isLess(0).choose(x.number(-1), zero);
-        return positive.choose(x.number(1), other).value();
+        Term other = unsigned ? x : x.isLess(0).choose(x.number(-1), x.abs());
+        return x.isMore(0).choose(x.number(1), other).value();
     }
 
     /// `IsNaN`: only NaN differs from itself.
