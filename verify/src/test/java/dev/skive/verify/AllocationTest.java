@@ -30,8 +30,7 @@ final class AllocationTest {
     void steadyCallsAllocateLittle(InstructionSet set, int threads) {
         try (var encoder = new CompiledEncoder(EmbeddingModel.MINI_LM);
                 Model model = encoder.load(set, threads)) {
-            var inputs = CompiledEngine.arguments(
-                    encoder.inputs(encoder.cases(List.of(1L), List.of(8L)).getFirst()));
+            var inputs = CompiledEngine.arguments(encoder.inputs(encoder.cases(List.of(1L), List.of(8L)).getFirst()));
             long least = Long.MAX_VALUE;
             for (int look = 0; look < LOOKS && least >= MOST_BYTES; look++) {
                 least = Math.min(least, perCall(model, inputs));

@@ -39,8 +39,7 @@ final class CompiledEncoder implements AutoCloseable {
     static GeneratedModel generate(Graph graph) {
         var pipeline = Pipeline.parse("simplify,fuse", PassRegistry.load());
         Graph optimized = new PassManager(pipeline).run(graph, PassContext.quiet()).graph();
-        return Codegen.generate(
-                optimized, CodegenOptions.of("compiled.encoder", Codegen.className(graph.name())));
+        return Codegen.generate(optimized, CodegenOptions.of("compiled.encoder", Codegen.className(graph.name())));
     }
 
     private static ModelLoader.Compiled compile(GeneratedModel generated) {
@@ -68,11 +67,12 @@ final class CompiledEncoder implements AutoCloseable {
 
     /// Every combination of batch and sequence sizes, with full and padded masks.
     List<Case> cases(List<Long> batches, List<Long> sequences) {
-        List<String> symbols = graph.inputs().stream()
-                .flatMap(input -> input.shape().dims().stream())
-                .flatMap(dim -> dim.asSymbol().stream())
-                .distinct()
-                .toList();
+        List<String> symbols =
+                graph.inputs().stream()
+                        .flatMap(input -> input.shape().dims().stream())
+                        .flatMap(dim -> dim.asSymbol().stream())
+                        .distinct()
+                        .toList();
         return Case.grid(ImmutableMap.of(symbols.get(0), batches, symbols.get(1), sequences), 1);
     }
 
