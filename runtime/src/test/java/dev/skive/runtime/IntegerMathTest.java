@@ -50,4 +50,22 @@ final class IntegerMathTest {
         double value = IntegerMath.unsignedToDouble(bits >>> 11 << 11);
         assertThat(IntegerMath.toUnsigned(value)).isEqualTo(bits >>> 11 << 11);
     }
+
+    @Test
+    void remainders() {
+        assertThat(IntegerMath.remainder(-7, 3)).isEqualTo(-1);
+        assertThat(IntegerMath.remainder(7, 0)).isZero();
+        assertThat(IntegerMath.modulo(-7, 3)).isEqualTo(2);
+        assertThat(IntegerMath.modulo(7, 0)).isZero();
+        assertThat(IntegerMath.remainderUnsigned(-1, 10)).isEqualTo(5);
+        assertThat(IntegerMath.remainderUnsigned(-1, 0)).isZero();
+    }
+
+    @Test
+    void shifts() {
+        assertThat(IntegerMath.shiftLeft(1, 63)).isEqualTo(Long.MIN_VALUE);
+        assertThat(IntegerMath.shiftLeft(1, 64)).isZero();
+        assertThat(IntegerMath.shiftRight(-1, 63)).isEqualTo(1);
+        assertThat(IntegerMath.shiftRight(-1, -1)).isZero();
+    }
 }

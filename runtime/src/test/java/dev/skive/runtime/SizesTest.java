@@ -51,4 +51,20 @@ final class SizesTest {
         assertThatThrownBy(() -> Sizes.index(Long.MIN_VALUE, 5)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> Sizes.index(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
+
+    /// Places around three elements, far beyond both ends.
+    @Test
+    void placesOutside() {
+        int[] edge = {0, 0, 0, 0, 0, 1, 2, 2, 2, 2};
+        int[] reflect = {0, 1, 2, 1, 0, 1, 2, 1, 0, 1};
+        int[] wrap = {2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
+        for (int i = 0; i < edge.length; i++) {
+            assertThat(Sizes.edge(i - 4, 3)).isEqualTo(edge[i]);
+            assertThat(Sizes.reflect(i - 4, 3)).isEqualTo(reflect[i]);
+            assertThat(Sizes.wrap(i - 4, 3)).isEqualTo(wrap[i]);
+        }
+        assertThat(Sizes.reflect(5, 1)).isZero();
+        assertThatThrownBy(() -> Sizes.wrap(0, 0)).hasMessageContaining("without elements");
+        assertThatThrownBy(() -> Sizes.requireWithin(3, 2)).hasMessageContaining("3 indices for an axis of size 2");
+    }
 }
