@@ -115,6 +115,20 @@ class ActivationsTest {
         CHECK.check(model, Map.of("x", x), 17);
     }
 
+    @Property(tries = 10)
+    void gatedBySigmoid(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
+        Tensor x = new RandomTensors(seed).floats(Longs.toArray(shape));
+        var model =
+                new TestModel(24)
+                        .domain("com.microsoft")
+                        .input("x", ElementType.FLOAT32, declared(true, "x", x.sizes()))
+                        .node("Swish", "x", "a", real("alpha", 0.7f))
+                        .node("com.microsoft:QuickGelu", "x", "b")
+                        .output("a", "b");
+        model.proto().setIrVersion(10);
+        CHECK.check(model, Map.of("x", x), 17);
+    }
+
     @Property(tries = 20)
     void slopes(@ForAll("shapes") List<Integer> shape, @ForAll long seed) {
         var random = new RandomTensors(seed);
