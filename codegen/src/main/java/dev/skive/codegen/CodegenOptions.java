@@ -1,5 +1,6 @@
 package dev.skive.codegen;
 
+import dev.skive.codegen.emit.Emission;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import java.util.Set;
@@ -24,6 +25,10 @@ public record CodegenOptions(String packageName, String className, int floatLane
         }
         if (!SourceVersion.isIdentifier(className) || SourceVersion.isKeyword(className)) {
             throw new SkiveException(ExitCode.USAGE, "'" + className + "' is not a Java class name");
+        }
+        if (Emission.isTaken(className)) {
+            throw new SkiveException(
+                    ExitCode.USAGE, "a class cannot be named '%s', which generated code uses".formatted(className));
         }
         if (!LANES.contains(floatLanes)) {
             throw new SkiveException(

@@ -23,11 +23,16 @@ public record Emission(String packageName, String className, String weightsName,
         return Identifiers.className(modelName);
     }
 
+    /// True when generated code means another class by this name.
+    public static boolean isTaken(String className) {
+        return Identifiers.isTaken(className);
+    }
+
     /// The sources by path.
     public ImmutableMap<String, String> emit(KernelPlan plan, MemoryPlan memory) {
         var names = new GeneratedNames(ClassName.get(packageName, className));
-        var sizes = new SizeNames(reserved(memory));
         var ports = new Ports(plan);
+        var sizes = new SizeNames(reserved(memory, ports));
         plan.inputs().forEach(port -> port.type().shape().symbols().forEach(sizes::symbol));
         var vector = new Scratch(sizes);
         var scalar = new Scratch(sizes);
@@ -47,16 +52,27 @@ public record Emission(String packageName, String className, String weightsName,
                 .collect(ImmutableMap.toImmutableMap(this::path, this::text));
     }
 
-    /// Names in the workspace that sizes must not take.
-    private static NameAllocator reserved(MemoryPlan memory) {
+    /// Names in the workspace and of parameters that sizes must not take.
+    private static NameAllocator reserved(MemoryPlan memory, Ports ports) {
         var names = new NameAllocator();
-        Stream.of("w", "worker", "workers", "constants", "scratch", "scratchRows", "vector", "team", "given")
+        Stream.of(
+                        "w",
+                        "worker",
+                        "workers",
+                        "constants",
+                        "scratch",
+                        "scratchRows",
+                        "vector",
+                        "team",
+                        "workspaces",
+                        "given")
                 .forEach(names::newName);
         for (Storage storage : Storage.values()) {
             names.newName(storage.field());
             names.newName(storage.primitive() + "End");
         }
         memory.slots().stream().map(Slot::field).forEach(names::newName);
+        ports.inputs().stream().map(Ports.Named::variable).distinct().forEach(names::newName);
         return names;
     }
 

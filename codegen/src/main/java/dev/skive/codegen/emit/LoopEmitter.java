@@ -33,7 +33,7 @@ final class LoopEmitter implements KernelEmitter<LoopKernel> {
                 .addStatement(
                         "outArray[$L] = $L",
                         nest.index(method, rows.getFirst(), 0),
-                        ScalarCode.store(code.print(kernel.formula()), result));
+                        code.stored(kernel.formula(), result));
         method.code().endControlFlow();
         nest.close(method);
     }

@@ -120,7 +120,7 @@ record Microkernel(String name, int rows, Use use) {
     private void store(CodeBlock.Builder code, int row) {
         String place = "c0" + times(row, "stride");
         if (use == Use.VALUES) {
-            code.addStatement("final float f$1L = 1 / start[at + $1L]", row);
+            code.addStatement("final float f$1L = 1 / Math.max(start[at + $1L], Float.MIN_NORMAL)", row);
         }
         for (int half = 0; half < 2; half++) {
             String lanes = half == 0 ? "" : " + LANES";

@@ -122,7 +122,9 @@ final class ModelClass {
     private List<MethodSpec> description() {
         TypeName infos = ParameterizedTypeName.get(ClassName.get(List.class), INFO);
         return List.of(
-                overriding("name", ClassName.get(String.class)).addStatement("return $S", plan.name()).build(),
+                overriding("name", ClassName.get(String.class))
+                        .addStatement("return $L", Identifiers.literal(plan.name()))
+                        .build(),
                 overriding("inputs", infos).addStatement("return INPUTS").build(),
                 overriding("outputs", infos).addStatement("return OUTPUTS").build(),
                 overriding("instructionSet", ClassName.get(String.class))

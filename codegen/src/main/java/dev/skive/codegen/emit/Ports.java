@@ -23,6 +23,26 @@ final class Ports {
     private static final ClassName INFO = RuntimeTypes.of("TensorInfo");
     private static final ClassName KIND = RuntimeTypes.of("ElementKind");
 
+    /// Names that mean something else where inputs are parameters, and names that record components cannot have.
+    private static final List<String> RESERVED =
+            List.of(
+                    "w",
+                    "team",
+                    "vector",
+                    "worker",
+                    "workspaces",
+                    "given",
+                    "outputs",
+                    "shape",
+                    "clone",
+                    "finalize",
+                    "getClass",
+                    "hashCode",
+                    "notify",
+                    "notifyAll",
+                    "toString",
+                    "wait");
+
     private final List<Named> inputs;
     private final List<Named> outputs;
 
@@ -60,7 +80,7 @@ final class Ports {
 
     private static List<Named> named(List<KernelPlan.Port> ports, NameAllocator constants) {
         var variables = new NameAllocator();
-        Stream.of("w", "team", "vector", "worker", "given", "outputs", "shape").forEach(variables::newName);
+        RESERVED.forEach(variables::newName);
         var named = new ArrayList<Named>();
         for (KernelPlan.Port port : ports) {
             String variable = variables.newName(Identifiers.camelCase(port.name()));
@@ -90,10 +110,16 @@ final class Ports {
     private static FieldSpec info(Named named) {
         CodeBlock dims =
                 named.port().type().shape().dims().stream()
-                        .map(dim -> CodeBlock.of("$S", dim.toString()))
+                        .map(dim -> CodeBlock.of("$L", Identifiers.literal(dim.toString())))
                         .collect(CodeBlock.joining(", "));
         return FieldSpec.builder(INFO, named.constant(), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("new $T($S, $L, $T.of($L))", INFO, named.port().name(), named.kind(), List.class, dims)
+                .initializer(
+                        "new $T($L, $L, $T.of($L))",
+                        INFO,
+                        Identifiers.literal(named.port().name()),
+                        named.kind(),
+                        List.class,
+                        dims)
                 .build();
     }
 

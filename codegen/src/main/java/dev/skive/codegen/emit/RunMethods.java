@@ -213,7 +213,10 @@ final class RunMethods {
         method.addStatement("final $T byName = new $T<>()", ModelClass.tensors(), LinkedHashMap.class);
         ports.outputs()
                 .forEach(named ->
-                        method.addStatement("byName.put($S, outputs.$L())", named.port().name(), named.variable()));
+                        method.addStatement(
+                                "byName.put($L, outputs.$L())",
+                                Identifiers.literal(named.port().name()),
+                                named.variable()));
         return method.addStatement("return byName").build();
     }
 

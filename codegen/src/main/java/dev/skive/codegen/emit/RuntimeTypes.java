@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 
 /// The classes of the runtime that generated code uses.
 final class RuntimeTypes {
+    static final ClassName INTEGER_MATH = of("IntegerMath");
     static final ClassName SCALAR_MATH = of("ScalarMath");
     static final ClassName SIZES = of("Sizes");
     static final ClassName WORKER = of("Worker");

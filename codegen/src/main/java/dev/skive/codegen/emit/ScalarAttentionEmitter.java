@@ -116,7 +116,7 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
     private static MethodSpec softmax() {
         return MethodSpec.methodBuilder("softmax")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc("Scores to e^(score - maximum); returns their sum.\n")
+                .addJavadoc("Scores to e^(score - maximum); returns their sum, never 0, so that no keys give 0.\n")
                 .returns(float.class)
                 .addParameter(float[].class, "s")
                 .addParameter(int.class, "count")
@@ -138,7 +138,7 @@ final class ScalarAttentionEmitter implements KernelEmitter<AttentionKernel> {
                 .beginControlFlow("for (; t < count; t++)")
                 .addStatement("s0 += s[t]")
                 .endControlFlow()
-                .addStatement("return (s0 + s1) + (s2 + s3)")
+                .addStatement("return Math.max((s0 + s1) + (s2 + s3), Float.MIN_NORMAL)")
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.type.ElementType;
+import dev.skive.runtime.IntegerMath;
 import java.util.List;
 
 /// Scalar expressions as Java source. Float32 is computed in `float`, float64 in `double`, integers in `long`,
@@ -33,7 +34,8 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
     /// An element in storage as a value to compute with.
     static String load(String element, ElementType type) {
         return switch (type) {
-            case FLOAT32, FLOAT64, INT64, UINT64, INT32, INT16, INT8 -> element;
+            case FLOAT32, FLOAT64, INT64, UINT64 -> element;
+            case INT32, INT16, INT8 -> "(long) " + element;
             case UINT32 -> "(" + element + " & 0xFFFFFFFFL)";
             case UINT16 -> "(" + element + " & 0xFFFFL)";
             case UINT8 -> "(" + element + " & 0xFFL)";
@@ -88,7 +90,7 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case "float" -> real("Float", Double.isFinite(value) ? (float) value + "f" : "", value);
             case "double" -> real("Double", Double.toString(value), value);
             case "boolean" -> Boolean.toString(value != 0);
-            default -> (long) value + "L";
+            default -> (type == ElementType.UINT64 ? IntegerMath.toUnsigned(value) : (long) value) + "L";
         };
     }
 
@@ -100,32 +102,48 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
         return infinite ? wrapper + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY") : finite;
     }
 
+    /// An expression as it is stored; what storing cuts off anyway is not cut off before.
+    CodeBlock stored(ScalarExpr expression, ElementType element) {
+        boolean cut = element.isInteger() && element.bits() < Long.SIZE;
+        return cut && expression instanceof Convert(ElementType to, ScalarExpr value) && to == element
+                ? store(integer(to, type(value), print(value)), element)
+                : store(print(expression), element);
+    }
+
     private static CodeBlock convert(ElementType to, ElementType from, CodeBlock value) {
         return switch (to) {
             case BOOL -> from == ElementType.BOOL ? value : CodeBlock.of("($L != 0)", value);
-            case FLOAT64 -> CodeBlock.of(from == ElementType.BOOL ? "($L ? 1.0 : 0.0)" : "(double) $L", value);
-            case FLOAT32 -> toFloat(from, value);
-            case INT64, UINT64 -> integer(from, value);
-            case INT32 -> CodeBlock.of("(int) $L", integer(from, value));
-            case INT16 -> CodeBlock.of("(short) $L", integer(from, value));
-            case INT8 -> CodeBlock.of("(byte) $L", integer(from, value));
-            case UINT32 -> CodeBlock.of("($L & 0xFFFFFFFFL)", integer(from, value));
-            case UINT16 -> CodeBlock.of("($L & 0xFFFFL)", integer(from, value));
-            case UINT8 -> CodeBlock.of("($L & 0xFFL)", integer(from, value));
+            case FLOAT64 -> real("double", from, value);
+            case FLOAT32 -> real("float", from, value);
+            case INT64, UINT64 -> integer(to, from, value);
+            case INT32 -> CodeBlock.of("(long) (int) $L", integer(to, from, value));
+            case INT16 -> CodeBlock.of("(long) (short) $L", integer(to, from, value));
+            case INT8 -> CodeBlock.of("(long) (byte) $L", integer(to, from, value));
+            case UINT32 -> CodeBlock.of("($L & 0xFFFFFFFFL)", integer(to, from, value));
+            case UINT16 -> CodeBlock.of("($L & 0xFFFFL)", integer(to, from, value));
+            case UINT8 -> CodeBlock.of("($L & 0xFFL)", integer(to, from, value));
             default -> throw unsupported(to);
         };
     }
 
-    private static CodeBlock toFloat(ElementType from, CodeBlock value) {
-        return javaType(from).equals("float")
-                ? value
-                : CodeBlock.of(from == ElementType.BOOL ? "($L ? 1f : 0f)" : "(float) $L", value);
+    private static CodeBlock real(String type, ElementType from, CodeBlock value) {
+        if (javaType(from).equals(type)) {
+            return value;
+        }
+        return switch (from) {
+            case BOOL -> CodeBlock.of("($L ? ($L) 1 : ($L) 0)", value, type, type);
+            case UINT64 ->
+                    type.equals("double")
+                            ? integers("unsignedToDouble", value)
+                            : CodeBlock.of("(float) $L", integers("unsignedToDouble", value));
+            default -> CodeBlock.of("($L) $L", type, value);
+        };
     }
 
-    private static CodeBlock integer(ElementType from, CodeBlock value) {
+    private static CodeBlock integer(ElementType to, ElementType from, CodeBlock value) {
         return switch (from.kind()) {
             case BOOLEAN -> CodeBlock.of("($L ? 1L : 0L)", value);
-            case REAL -> CodeBlock.of("((long) $L)", value);
+            case REAL -> to == ElementType.UINT64 ? integers("toUnsigned", value) : CodeBlock.of("((long) $L)", value);
             default -> value;
         };
     }
@@ -139,11 +157,14 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case ADD -> CodeBlock.of("($L + $L)", a, b);
             case SUBTRACT -> CodeBlock.of("($L - $L)", a, b);
             case MULTIPLY -> CodeBlock.of("($L * $L)", a, b);
-            case DIVIDE -> type.isReal() ? CodeBlock.of("($L / $L)", a, b) : math("divide", a, b);
-            case MINIMUM -> CodeBlock.of("Math.min($L, $L)", a, b);
-            case MAXIMUM -> CodeBlock.of("Math.max($L, $L)", a, b);
-            case NEGATE -> CodeBlock.of("(-$L)", a);
-            case ABSOLUTE -> CodeBlock.of("Math.abs($L)", a);
+            case DIVIDE ->
+                    type.isReal()
+                            ? CodeBlock.of("($L / $L)", a, b)
+                            : integers(unsigned ? "divideUnsigned" : "divide", a, b);
+            case MINIMUM -> unsigned ? integers("minUnsigned", a, b) : CodeBlock.of("Math.min($L, $L)", a, b);
+            case MAXIMUM -> unsigned ? integers("maxUnsigned", a, b) : CodeBlock.of("Math.max($L, $L)", a, b);
+            case NEGATE -> CodeBlock.of(a.toString().startsWith("-") ? "(-($L))" : "(-$L)", a);
+            case ABSOLUTE -> unsigned ? a : CodeBlock.of("Math.abs($L)", a);
             case EQUAL -> CodeBlock.of("($L == $L)", a, b);
             case LESS -> CodeBlock.of(unsigned ? "(Long.compareUnsigned($L, $L) < 0)" : "($L < $L)", a, b);
             case LESS_OR_EQUAL -> CodeBlock.of(unsigned ? "(Long.compareUnsigned($L, $L) <= 0)" : "($L <= $L)", a, b);
@@ -151,7 +172,8 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case OR -> CodeBlock.of("($L | $L)", a, b);
             case NOT -> CodeBlock.of("(!$L)", a);
             case SELECT -> CodeBlock.of("($L ? $L : $L)", a, b, print(parts.get(2)));
-            case POWER -> type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : math("power", a, b);
+            case POWER ->
+                    type.isReal() ? rounded(type, CodeBlock.of("Math.pow($L, $L)", a, b)) : integers("power", a, b);
             default -> unary(function, type, a);
         };
     }
@@ -180,6 +202,10 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
 
     private static CodeBlock math(String function, CodeBlock... arguments) {
         return CodeBlock.of("$T.$L($L)", RuntimeTypes.SCALAR_MATH, function, CodeBlock.join(List.of(arguments), ", "));
+    }
+
+    private static CodeBlock integers(String function, CodeBlock... arguments) {
+        return CodeBlock.of("$T.$L($L)", RuntimeTypes.INTEGER_MATH, function, CodeBlock.join(List.of(arguments), ", "));
     }
 
     private static CodeBlock rounded(ElementType type, CodeBlock value) {

@@ -48,6 +48,7 @@ record VectorTarget() implements Target {
             case EmbeddingKernel embedding -> new VectorEmbeddingEmitter().emit(embedding, method);
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
             case LoopKernel loop -> new VectorLoopEmitter().emit(loop, method);
+            case NormKernel norm when !norm.output().columns().isKnown() -> new ScalarNormEmitter().emit(norm, method);
             case NormKernel norm -> new VectorNormEmitter().emit(norm, method);
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);

@@ -8,7 +8,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.memory.Slot;
+import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.Constraint;
+import dev.skive.codegen.plan.Kernel;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Matrix;
 import dev.skive.codegen.plan.ProductKernel;
@@ -105,11 +107,11 @@ final class WorkspaceClass {
         });
         for (Constraint constraint : plan.constraints()) {
             method.addStatement(
-                    "$T.requireEqual($L, $L, $S)",
+                    "$T.requireEqual($L, $L, $L)",
                     RuntimeTypes.SIZES,
                     sizes.formula(constraint.left()),
                     sizes.formula(constraint.right()),
-                    constraint.left() + " = " + constraint.right());
+                    Identifiers.literal(constraint.left() + " = " + constraint.right()));
         }
         fields.forEach((dim, name) -> {
             if (dim.asSymbol().isEmpty()) {
@@ -130,14 +132,14 @@ final class WorkspaceClass {
             String end = storage.primitive() + "End";
             code.addStatement("int $L = 0", end);
             for (Slot slot : memory.slots(storage)) {
-                long extra = storage == Storage.FLOAT ? slack(plan) : 0;
+                Dim extra = storage == Storage.FLOAT ? slack(plan) : Dim.ZERO;
                 code.addStatement("$L = $L", slot.field(), end);
                 code.addStatement(
                         "$L = Math.addExact($L, Math.addExact($L, $L) & ~$L)",
                         end,
                         end,
                         sizes.formula(slot.size()),
-                        extra + ALIGNMENT - 1,
+                        sizes.formula(extra.plus(ALIGNMENT - 1)),
                         ALIGNMENT - 1);
             }
             code.beginControlFlow("if ($L.length < $L)", storage.field(), end);
@@ -147,18 +149,19 @@ final class WorkspaceClass {
         return MethodSpec.methodBuilder("place").addModifiers(Modifier.PRIVATE).addCode(code.build()).build();
     }
 
-    /// Products compute rows in fours and panels as a whole, so they read and write a little past the end.
-    static long slack(KernelPlan plan) {
-        return plan.kernels().stream()
-                .flatMap(kernel ->
-                        kernel instanceof ProductKernel product
-                                ? Stream.of(product.input(), product.output())
-                                : Stream.empty())
-                .map(Matrix::rowStride)
-                .filter(Dim::isKnown)
-                .mapToLong(stride -> 4 * stride.known())
-                .max()
-                .orElse(0);
+    /// Products and attention compute rows in fours and panels as a whole, so they read and write a little past the end.
+    static Dim slack(KernelPlan plan) {
+        return plan.kernels().stream().flatMap(WorkspaceClass::rowStrides).reduce(Dim.ZERO, Dim::max).times(4);
+    }
+
+    private static Stream<Dim> rowStrides(Kernel kernel) {
+        return switch (kernel) {
+            case ProductKernel product ->
+                    Stream.concat(Stream.of(product.input(), product.output()), product.residual().stream())
+                            .map(Matrix::rowStride);
+            case AttentionKernel attention -> Stream.of(attention.key().stride(1));
+            default -> Stream.empty();
+        };
     }
 
     private MethodSpec scratchMethod() {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Decides which nodes become one kernel: a product or look-up with what follows it, and chains of elementwise nodes.
 /// A node is absorbed only when its result has no other use.
@@ -79,7 +80,7 @@ final class Fusion {
                 switch (node.op()) {
                     case Linear linear when isWeight(node.operand(1)) -> Optional.of(productTail(node));
                     case MatMul product when isWeight(node.operand(1)) -> Optional.of(productTail(node));
-                    case EmbeddingSum sum ->
+                    case EmbeddingSum sum when hasWeights(node) ->
                             Optional.of(new Tail(node, Optional.empty(), Optional.empty(), normAfter(node)));
                     default -> Optional.empty();
                 };
@@ -88,6 +89,10 @@ final class Fusion {
             inTails.addAll(found.nodes());
             found.nodes().stream().filter(member -> member != found.root()).forEach(absorbed::add);
         });
+    }
+
+    private static boolean hasWeights(Node sum) {
+        return IntStream.range(0, sum.operands().size() / 2).allMatch(i -> isWeight(sum.operand(2 * i)));
     }
 
     /// True for a constant float32 matrix.

@@ -4,34 +4,26 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
-import dev.skive.ir.op.Attention;
 import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Contraction;
 import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Elementwise;
-import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
-import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.Linear;
 import dev.skive.ir.op.Range;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Reshape;
-import dev.skive.ir.op.RmsNorm;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
-import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
-import dev.skive.ir.type.TensorType;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Optional;
 
 /// Lowers single nodes: views where no element has to move, kernels where something is computed.
 ///
@@ -47,7 +39,7 @@ record Lowering(Planner planner) {
             case Reduction op -> reduction(node, op);
             case Contraction op -> product(node);
             case DataMovement op -> movement(node, op);
-            case Structured op -> structured(node, op);
+            case Structured op -> new StructuredLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
         };
     }
@@ -177,84 +169,5 @@ record Lowering(Planner planner) {
         dims.add(axis, Dim.ONE);
         strides.add(axis, Dim.ONE);
         return new View(view.buffer(), view.offset(), Shape.of(dims), ImmutableList.copyOf(strides));
-    }
-
-    private View structured(Node node, Structured op) {
-        return switch (op) {
-            case Softmax(int axis) -> softmax(node, axis);
-            case LayerNorm(int axis, double epsilon) -> norm(node, axis);
-            case RmsNorm(int axis, double epsilon) -> norm(node, axis);
-            case Attention attention -> attention(node, attention);
-            case EmbeddingSum sum -> throw new AssertionError("look-ups start a tail: " + node);
-        };
-    }
-
-    private View softmax(Node node, int axis) {
-        Origin origin = planner.origin(node);
-        View view = planner.view(node.operand(0));
-        int last = view.shape().rank() - 1;
-        var swap = new ArrayList<Integer>();
-        for (int i = 0; i <= last; i++) {
-            swap.add(i);
-        }
-        Collections.swap(swap, axis, last);
-        View rows = view.transpose(swap);
-        View target = planner.temporary(new TensorType(view.element(), rows.shape()), view.buffer().name());
-        planner.add(
-                new SoftmaxKernel(
-                        origin, planner.matrix(rows, origin), target.asMatrix().orElseThrow(AssertionError::new)));
-        return target.transpose(swap);
-    }
-
-    private View norm(Node node, int axis) {
-        Origin origin = planner.origin(node);
-        Shape shape = node.result().shape();
-        Shape normalized = shape.slice(axis, shape.rank());
-        Shape rows = Shape.of(shape.slice(0, axis).elementCount(), normalized.elementCount());
-        Matrix input = planner.matrix(planner.reshape(planner.view(node.operand(0)), rows, origin), origin);
-        View target = planner.temporary(node);
-        View targetRows = target.reshape(rows).orElseThrow(AssertionError::new);
-        View scale = vector(node.operand(1), normalized, origin);
-        Optional<View> bias =
-                node.operands().size() > 2 && !node.operand(2).isAbsent()
-                        ? Optional.of(vector(node.operand(2), normalized, origin))
-                        : Optional.empty();
-        var norm =
-                switch (node.op()) {
-                    case LayerNorm(int first, double epsilon) -> new Norm(true, epsilon, scale, bias);
-                    case RmsNorm(int first, double epsilon) -> new Norm(false, epsilon, scale, bias);
-                    default -> throw new AssertionError("not a normalization: " + node);
-                };
-        planner.add(
-                new NormKernel(
-                        origin, input, Optional.empty(), norm, targetRows.asMatrix().orElseThrow(AssertionError::new)));
-        return target;
-    }
-
-    private View vector(Value value, Shape normalized, Origin origin) {
-        View expanded = planner.broadcast(planner.view(value), normalized, origin);
-        return planner.reshape(expanded, Shape.of(normalized.elementCount()), origin);
-    }
-
-    private View attention(Node node, Attention op) {
-        Origin origin = planner.origin(node);
-        View query = rows(node.operand(0), origin);
-        View key = rows(node.operand(1), origin);
-        View value = rows(node.operand(2), origin);
-        planner.require(query.shape().dim(0), key.shape().dim(0), origin);
-        planner.require(query.shape().dim(0), value.shape().dim(0), origin);
-        planner.require(key.shape().dim(1), value.shape().dim(1), origin);
-        Shape scores =
-                Shape.of(query.shape().dim(0), Dim.of(op.queryHeads()), query.shape().dim(1), key.shape().dim(1));
-        Optional<View> mask =
-                node.operands().size() > 3
-                        ? Optional.of(planner.broadcast(planner.view(node.operand(3)), scores, origin))
-                        : Optional.empty();
-        return planner.add(new AttentionKernel(origin, op, query, key, value, mask, planner.temporary(node)));
-    }
-
-    private View rows(Value value, Origin origin) {
-        View view = planner.view(value);
-        return view.stride(-1).is(1) ? view : planner.copy(view, origin);
     }
 }

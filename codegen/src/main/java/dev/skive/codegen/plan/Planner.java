@@ -189,6 +189,17 @@ public final class Planner {
         return view.asMatrix().orElseGet(() -> copy(view, origin).asMatrix().orElseThrow(AssertionError::new));
     }
 
+    /// A view as rows of which kernels may read a few more than there are: never a constant, never backwards.
+    Matrix openMatrix(View view, Origin origin) {
+        return matrix(open(view, origin), origin);
+    }
+
+    /// A view behind whose last row kernels may read: never a constant, never backwards.
+    View open(View view, Origin origin) {
+        boolean isOpen = !view.buffer().isConstant() && view.strides().stream().allMatch(Dim::isNeverNegative);
+        return isOpen ? view : copy(view, origin);
+    }
+
     /// A view with other sizes, copied when it cannot be had without.
     View reshape(View view, Shape target, Origin origin) {
         return view.reshape(target)

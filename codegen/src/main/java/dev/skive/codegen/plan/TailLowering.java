@@ -38,7 +38,7 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
         var kernel =
                 new ProductKernel(
                         origin(),
-                        planner.matrix(input, origin()),
+                        planner.openMatrix(input, origin()),
                         weight,
                         bias,
                         tail.activation().map(node -> (Elementwise) node.op()),
@@ -55,7 +55,7 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
     private Matrix residual(Node add) {
         Value sofar = tail.activation().orElse(tail.head()).result();
         Value other = add.operand(add.operand(0).equals(sofar) ? 1 : 0);
-        return planner.matrix(planner.view(other), origin());
+        return planner.openMatrix(planner.view(other), origin());
     }
 
     /// The normalization a node describes.
