@@ -10,6 +10,7 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Gather;
 import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
@@ -213,6 +214,24 @@ final class GeneratedModelTest {
                 .extracting(Object::toString)
                 .containsExactly("last_hidden_state: f32[batch, sequence, 32]");
         assertThat(model.instructionSet()).startsWith("vector");
+    }
+
+    /// Sizes that no type ties together have to fit when the model runs.
+    @Test
+    void sizesThatDoNotFitEachOther() throws IOException {
+        var random = new RandomCase(1);
+        Value x = random.floats(Dim.symbol("n"));
+        Value y = random.floats(Dim.symbol("m"));
+        random.outputOf(new Mul(), x, y);
+        random.outputOf(new MatMul(), x, y);
+        GeneratedModel generated = Codegen.generate(random.graph(), CodegenOptions.of("calls", "Fitting"));
+        try (Model other = ModelLoader.compile(generated, new ModelOptions(1, InstructionSet.SCALAR))) {
+            Tensor three = FloatTensor.of(new float[] {1, 2, 3}, 3);
+            assertThat(other.run(Map.of("x0", three, "x1", three))).hasSize(2);
+            assertThatThrownBy(() -> other.run(Map.of("x0", three, "x1", FloatTensor.of(new float[2], 2))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("3", "2");
+        }
     }
 
     @Test
