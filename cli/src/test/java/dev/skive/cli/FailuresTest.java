@@ -107,6 +107,10 @@ class FailuresTest {
                     run {model} --shape width=2                 | the model has no size called 'width'
                     run {model} --engine abacus                 | Invalid value for option '--engine'
                     bench {model} --spinning sometimes          | Invalid value for option '--spinning'
+                    run {model} --threads 0                     | expected a number from 1 to 512, found '0'
+                    verify {model} --threads 1,0                | expected a number from 1 to 512, found '0'
+                    bench {model} --rounds 0                    | expected a number from 1 to 1000000
+                    bench {model} --tokens 8,-1                 | expected a number from 1 to 1000000
                     demo                                        | ./skive demo
                     """)
     void tellsUsageErrorsByTheirStatus(String words, String message) {

@@ -2,6 +2,7 @@ package dev.skive.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.skive.codegen.differential.Compiled;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
@@ -19,8 +20,8 @@ import dev.skive.runtime.FloatTensor;
 import dev.skive.runtime.InstructionSet;
 import dev.skive.runtime.Model;
 import dev.skive.runtime.ModelOptions;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,82 +30,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileNamesTest {
     private static final ModelOptions OPTIONS = new ModelOptions(1, InstructionSet.SCALAR);
 
-    static List<String> names() {
-        return List.of(
-                "*/ System.exit(1); /*",
-                "\\u000a System.exit(1); //",
-                "\\u0022 \\",
-                "\n System.exit(1);\r\u2028",
-                "$T $L $S $$ $W $[ $]",
-                "\" + System.exit(1) + \"",
-                "{@code } @param x {@link String}",
-                "<script> & </p>",
-                "../../../../etc/passwd",
-                "C:\\windows\\system32",
-                "\uD83D\uDE00 \u0000 \u202Eabc",
-                " ",
-                "long".repeat(3000),
-                "1",
-                "_",
-                "class",
-                "String",
-                "Override",
-                "Object",
-                "Math",
-                "Outputs",
-                "outputs",
-                "inputs",
-                "INPUTS",
-                "team",
-                "vector",
-                "w",
-                "worker",
-                "workspaces",
-                "given",
-                "byName",
-                "free",
-                "i",
-                "row",
-                "out",
-                "in0",
-                "floats",
-                "floatSlot0",
-                "hashCode",
-                "toString",
-                "getClass",
-                "wait",
-                "notify",
-                "clone",
-                "finalize",
-                "equals",
-                "Model",
-                "Tensor",
-                "FloatTensor",
-                "Map",
-                "List",
-                "Path",
-                "Inputs",
-                "constants",
-                "run",
-                "close",
-                "load",
-                "name",
-                "options",
-                "weights",
-                "file",
-                "record",
-                "var",
-                "yield",
-                "this",
-                "float",
-                "place",
-                "prepare",
-                "scratch",
-                "Weights",
-                "Worker",
-                "System",
-                "TensorInfo",
-                "IllegalArgumentException");
+    /// Words that mean something in generated code.
+    private static final String JAVA =
+            "class String Override Object Math Outputs outputs inputs INPUTS team vector w worker workspaces given byName"
+                    + " free i row out in0 floats floatSlot0 hashCode toString getClass wait notify clone finalize equals"
+                    + " Model Tensor FloatTensor Map List Path Inputs constants run close load name options weights file"
+                    + " record var yield this float place prepare scratch Weights Worker System TensorInfo"
+                    + " IllegalArgumentException";
+
+    static Stream<String> names() {
+        Stream<String> texts =
+                Stream.of(
+                        "*/ System.exit(1); /*",
+                        "\\u000a System.exit(1); //",
+                        "\\u0022 \\",
+                        "\n System.exit(1);\r\u2028",
+                        "$T $L $S $$ $W $[ $]",
+                        "\" + System.exit(1) + \"",
+                        "{@code } @param x {@link String}",
+                        "<script> & </p>",
+                        "../../../../etc/passwd",
+                        "C:\\windows\\system32",
+                        "\uD83D\uDE00 \u0000 \u202Eabc",
+                        " ",
+                        "long".repeat(3000),
+                        "1",
+                        "_");
+        return Stream.concat(texts, Splitter.on(' ').splitToStream(JAVA));
     }
 
     /// Every name there is in a model is the same hostile text.

@@ -10,6 +10,7 @@ import dev.skive.cli.console.Streams;
 import dev.skive.cli.engine.CompiledModel;
 import dev.skive.cli.engine.EngineKind;
 import dev.skive.cli.model.CompileArguments;
+import dev.skive.cli.model.Count;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.SymbolSizes;
 import dev.skive.ir.graph.Graph;
@@ -37,14 +38,19 @@ public final class Bench extends Verb {
 
     @Option(
             names = "--tokens",
+            converter = Count.class,
             split = ",",
             paramLabel = "N",
             defaultValue = "8,16,64,128,256,512",
             description = "Sequence lengths (default: ${DEFAULT-VALUE}).")
-    private List<Long> tokens = new ArrayList<>();
+    private List<Integer> tokens = new ArrayList<>();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Sequences in a batch (default: 1).")
-    private long batch = 1;
+    @Option(
+            names = "--batch",
+            converter = Count.class,
+            paramLabel = "N",
+            description = "Sequences in a batch (default: 1).")
+    private int batch = 1;
 
     @Option(
             names = "--shapes",
@@ -56,6 +62,7 @@ public final class Bench extends Verb {
 
     @Option(
             names = "--threads",
+            converter = Count.Threads.class,
             split = ",",
             paramLabel = "N",
             defaultValue = "1,2",
@@ -74,7 +81,11 @@ public final class Bench extends Verb {
             description = "Kernels of the compiled model: auto, vector or scalar (default: vector).")
     private EngineKind engine = EngineKind.VECTOR;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each engine takes its turn (default: 25).")
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            paramLabel = "N",
+            description = "How often each engine takes its turn (default: 25).")
     private int rounds = Effort.FULL.rounds();
 
     @Option(

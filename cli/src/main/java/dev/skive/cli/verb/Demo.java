@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// The whole way with one model: compile MiniLM, verify it, measure it.
 @Command(
@@ -42,7 +41,7 @@ public final class Demo extends Verb {
             ImmutableList.of(
                     SymbolSizes.of(1, 8), SymbolSizes.of(1, 32), SymbolSizes.of(1, 128), SymbolSizes.of(1, 512));
 
-    @Mixin private CompileArguments compiling = new CompileArguments();
+    private final CompileArguments compiling = new CompileArguments();
 
     /// The verb, printing to these streams.
     public Demo(Streams streams) {

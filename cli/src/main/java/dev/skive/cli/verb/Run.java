@@ -11,6 +11,7 @@ import dev.skive.cli.engine.EngineKind;
 import dev.skive.cli.engine.JarInputs;
 import dev.skive.cli.model.CompileArguments;
 import dev.skive.cli.model.CompiledJar;
+import dev.skive.cli.model.Count;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.SymbolSizes;
 import dev.skive.cli.model.TensorSummary;
@@ -69,7 +70,11 @@ public final class Run extends Verb {
             description = "What runs the model: ${COMPLETION-CANDIDATES} (default: auto).")
     private EngineKind kind = EngineKind.AUTO;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: one per processor, at most 16).")
+    @Option(
+            names = "--threads",
+            converter = Count.Threads.class,
+            paramLabel = "N",
+            description = "Threads (default: one per processor, at most 16).")
     private int threads = ModelOptions.defaults().threads();
 
     @Mixin private CompileArguments compiling = new CompileArguments();

@@ -10,6 +10,7 @@ import dev.skive.cli.console.Streams;
 import dev.skive.cli.engine.CompiledModel;
 import dev.skive.cli.engine.EngineKind;
 import dev.skive.cli.model.CompileArguments;
+import dev.skive.cli.model.Count;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.SymbolSizes;
 import dev.skive.ir.graph.Graph;
@@ -43,6 +44,7 @@ public final class Verify extends Verb {
 
     @Option(
             names = "--threads",
+            converter = Count.Threads.class,
             split = ",",
             paramLabel = "N",
             defaultValue = "1,2",
