@@ -106,16 +106,14 @@ final class ProgramTest {
         Value x = builder.input("x", ROW);
         Value condition = builder.input("condition", TRUTH);
         ImmutableList<Type> types = ImmutableList.of(ROW.withShape(Shape.of(Dim.symbol("m"))));
-        var op =
-                new If(
-                        new Body(yes.build(), ImmutableList.of(1)),
-                        new Body(no.build(), ImmutableList.of(1)),
-                        types);
+        var op = new If(new Body(yes.build(), ImmutableList.of(1)), new Body(no.build(), ImmutableList.of(1)), types);
         Value result = builder.add(HERE, op, condition, x);
         builder.output("result", builder.add(HERE, new Mul(), result, result));
         Graph graph = builder.build();
         for (long chosen = 0; chosen < 2; chosen++) {
-            check(graph, Map.of("x", row(1, 2, 3), "condition", Tensor.ofIntegers(ElementType.BOOL, new long[] {chosen})));
+            check(
+                    graph,
+                    Map.of("x", row(1, 2, 3), "condition", Tensor.ofIntegers(ElementType.BOOL, new long[] {chosen})));
         }
     }
 
@@ -142,7 +140,9 @@ final class ProgramTest {
         builder.output("all", node.result(1));
         Graph graph = builder.build();
         for (long count : new long[] {0, 1, 2, 10}) {
-            check(graph, ImmutableMap.of("x", row(1, 2), "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {count})));
+            check(
+                    graph,
+                    ImmutableMap.of("x", row(1, 2), "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {count})));
         }
     }
 }

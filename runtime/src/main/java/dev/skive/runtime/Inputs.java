@@ -139,7 +139,6 @@ public final class Inputs {
 
     private static IllegalArgumentException wrong(TensorInfo expected, String found) {
         return new IllegalArgumentException(
-                "input '%s': expected %s, %s"
-                        .formatted(expected.name(), expected.type(), found));
+                "input '%s': expected %s, %s".formatted(expected.name(), expected.type(), found));
     }
 }

@@ -41,8 +41,7 @@ public record Emission(String packageName, String className) {
         return emit(plan, memory, WeightsClass.ofPart(names), true);
     }
 
-    private ImmutableMap<String, String> emit(
-            KernelPlan plan, MemoryPlan memory, TypeSpec weights, boolean isPart) {
+    private ImmutableMap<String, String> emit(KernelPlan plan, MemoryPlan memory, TypeSpec weights, boolean isPart) {
         var names = new GeneratedNames(ClassName.get(packageName, className));
         var ports = new Ports(plan);
         var sizes = new SizeNames(reserved(memory, ports));

@@ -39,7 +39,8 @@ final class ModelClass {
     ///
     /// @param isPart whether it is a part of a model, which gives it threads
     TypeSpec emit(boolean isPart) {
-        Modifier[] modifiers = isPart ? new Modifier[] {Modifier.FINAL} : new Modifier[] {Modifier.PUBLIC, Modifier.FINAL};
+        Modifier[] modifiers =
+                isPart ? new Modifier[] {Modifier.FINAL} : new Modifier[] {Modifier.PUBLIC, Modifier.FINAL};
         var type =
                 TypeSpec.classBuilder(names.model())
                         .addModifiers(modifiers)

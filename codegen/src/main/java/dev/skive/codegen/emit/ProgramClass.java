@@ -195,7 +195,6 @@ record ProgramClass(GeneratedNames names, Program program, ModelWeights weights)
         return method.addStatement("return byName").build();
     }
 
-
     private List<MethodSpec> description(Graph graph) {
         TypeName infos = ParameterizedTypeName.get(ClassName.get(List.class), INFO);
         return List.of(

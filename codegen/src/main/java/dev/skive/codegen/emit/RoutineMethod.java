@@ -162,11 +162,7 @@ final class RoutineMethod {
                 operands(states));
         code.beginControlFlow("while ($L.goesOn())", iteration);
         code.addStatement(
-                "$L.next($L($L.inputs($L)))",
-                iteration,
-                name(body.number()),
-                iteration,
-                captured(node, loop.body()));
+                "$L.next($L($L.inputs($L)))", iteration, name(body.number()), iteration, captured(node, loop.body()));
         code.endControlFlow();
         code.addStatement("final $T[] $L = $L.results()", RuntimeTypes.VALUE, variable, iteration);
         bind(node, variable, false);
@@ -190,8 +186,7 @@ final class RoutineMethod {
         }
         for (Map.Entry<Value, CodeBlock> entry : places.entrySet()) {
             if (entry.getKey().type() instanceof TensorType known && known.shape().dims().contains(dim)) {
-                return CodeBlock.of(
-                        "$T.size($L, $L)", CONTROL, entry.getValue(), known.shape().dims().indexOf(dim));
+                return CodeBlock.of("$T.size($L, $L)", CONTROL, entry.getValue(), known.shape().dims().indexOf(dim));
             }
         }
         return CodeBlock.of("0");

@@ -22,8 +22,7 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
                             ExitCode.INVALID_MODEL,
                             "generated code cannot compute '%s' on %s yet"
                                     .formatted(
-                                            node.op().mnemonic(),
-                                            node.operands().stream().map(Value::type).toList()));
+                                            node.op().mnemonic(), node.operands().stream().map(Value::type).toList()));
         };
     }
 

@@ -133,7 +133,8 @@ final class RoutinePlanner {
     private java.util.Optional<Routine.Part> part(int stage, Set<Node> applied) {
         var inside = new LinkedHashSet<Node>();
         for (Node node : graph.nodes()) {
-            boolean isCompiled = !isApplied(node) && !(node.op() instanceof Input) && Program.isCompiled(node.types().getFirst());
+            boolean isCompiled =
+                    !isApplied(node) && !(node.op() instanceof Input) && Program.isCompiled(node.types().getFirst());
             if (isCompiled && stageOf(node) == stage) {
                 inside.add(node);
             }

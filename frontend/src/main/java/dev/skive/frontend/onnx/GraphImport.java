@@ -107,9 +107,7 @@ final class GraphImport implements Scope {
             scope.builder.output(i + "." + inner.getOutput(i).getName(), outputs.get(i));
         }
         return new Inner(
-                scope.builder.build(),
-                ImmutableList.copyOf(scope.captured.keySet()),
-                ImmutableMap.copyOf(scope.sizes));
+                scope.builder.build(), ImmutableList.copyOf(scope.captured.keySet()), ImmutableMap.copyOf(scope.sizes));
     }
 
     @Override
@@ -139,8 +137,7 @@ final class GraphImport implements Scope {
 
     private void addInitializers() {
         for (TensorProto tensor : graph.getInitializerList()) {
-            values.put(
-                    tensor.getName(), builder.constant(Origin.of(tensor.getName()), model.tensors().read(tensor)));
+            values.put(tensor.getName(), builder.constant(Origin.of(tensor.getName()), model.tensors().read(tensor)));
         }
         for (SparseTensorProto sparse : graph.getSparseInitializerList()) {
             String name = sparse.getValues().getName();
@@ -170,8 +167,7 @@ final class GraphImport implements Scope {
     }
 
     private boolean isSpoiled(String name) {
-        return spoiled.contains(name)
-                || (!values.containsKey(name) && outer != null && outer.isSpoiled(name));
+        return spoiled.contains(name) || (!values.containsKey(name) && outer != null && outer.isSpoiled(name));
     }
 
     private Value value(String name) {
@@ -247,8 +243,7 @@ final class GraphImport implements Scope {
                             .collect(ImmutableList.toImmutableList());
             var attributes = new Attributes(node, origin);
             int opset = model.versions().of(node.getDomain());
-            var context =
-                    new NodeContext(node, opset, origin, operands, attributes, builder, model.tensors(), this);
+            var context = new NodeContext(node, opset, origin, operands, attributes, builder, model.tensors(), this);
             bind(node, origin, results(context));
         } catch (SkiveException e) {
             model.problems().add(e);
@@ -283,11 +278,13 @@ final class GraphImport implements Scope {
                 values.put(name, result);
             } else if (!name.isEmpty() && isUsed(name)) {
                 spoiled.add(name);
-                model.problems().add(
-                        new SkiveException(
-                                ExitCode.INVALID_MODEL,
-                                origin,
-                                "result %d ('%s') of %s is not supported".formatted(i, name, node.getOpType())));
+                model.problems()
+                        .add(
+                                new SkiveException(
+                                        ExitCode.INVALID_MODEL,
+                                        origin,
+                                        "result %d ('%s') of %s is not supported"
+                                                .formatted(i, name, node.getOpType())));
             }
         }
     }

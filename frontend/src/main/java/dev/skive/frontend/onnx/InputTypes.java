@@ -98,8 +98,7 @@ final class InputTypes {
 
     private static ElementType element(ValueInfoProto input, TypeProto type) {
         int number = type.getTensorType().getElemType();
-        return OnnxTypes.element(number)
-                .orElseThrow(() -> invalid(input, "unknown element type %d".formatted(number)));
+        return OnnxTypes.element(number).orElseThrow(() -> invalid(input, "unknown element type %d".formatted(number)));
     }
 
     private TensorType tensor(ValueInfoProto input, TypeProto type) {

@@ -26,7 +26,9 @@ public record Evaluation(
     /// An evaluation over tensors, in double precision.
     public static Evaluation of(Node node, ImmutableList<Optional<Tensor>> operands, Map<String, Long> symbols) {
         ImmutableList<Optional<Datum>> data =
-                operands.stream().map(operand -> operand.<Datum>map(tensor -> tensor)).collect(ImmutableList.toImmutableList());
+                operands.stream()
+                        .map(operand -> operand.<Datum>map(tensor -> tensor))
+                        .collect(ImmutableList.toImmutableList());
         return new Evaluation(node, data, symbols, Precision.DOUBLE);
     }
 

@@ -57,8 +57,7 @@ record SymbolBinding(Graph graph) {
             case SequenceType(var member) ->
                     datum instanceof TensorSequence(var tensors)
                             && tensors.stream().allMatch(tensor -> fits(tensor, member, new HashMap<>()));
-            case OptionalType(var content) ->
-                    datum instanceof NoDatum || fits(datum, content, new HashMap<>());
+            case OptionalType(var content) -> datum instanceof NoDatum || fits(datum, content, new HashMap<>());
             case AbsentType absent -> false;
         };
     }

@@ -100,7 +100,9 @@ public final class Tensor implements Datum {
     public static Tensor stack(List<Tensor> slices) {
         return concat(
                 slices.stream()
-                        .map(slice -> slice.reshape(LongStream.concat(LongStream.of(1), Arrays.stream(slice.sizes)).toArray()))
+                        .map(slice ->
+                                slice.reshape(
+                                        LongStream.concat(LongStream.of(1), Arrays.stream(slice.sizes)).toArray()))
                         .toList(),
                 0);
     }

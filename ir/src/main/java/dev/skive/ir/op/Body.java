@@ -66,9 +66,6 @@ public record Body(Graph graph, ImmutableList<Integer> captures) {
             String name = ((Input) graph.inputs().get(i).node().op()).name();
             inputs.put(name, i < given.size() ? given.get(i) : evaluation.datum(captures.get(i - given.size())));
         }
-        return new Interpreter(evaluation.precision())
-                .evaluate(graph, inputs.buildOrThrow())
-                .values()
-                .asList();
+        return new Interpreter(evaluation.precision()).evaluate(graph, inputs.buildOrThrow()).values().asList();
     }
 }

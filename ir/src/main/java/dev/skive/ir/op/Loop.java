@@ -37,17 +37,18 @@ public record Loop(Body body, int states, ImmutableList<Type> types) implements 
     public ImmutableList<Type> infer(Operands operands) {
         if (operands.has(0)) {
             TypeError.check(
-                    operands.element(0) == ElementType.INT64, "the trip count must be i64, found %s", operands.tensor(0));
+                    operands.element(0) == ElementType.INT64,
+                    "the trip count must be i64, found %s",
+                    operands.tensor(0));
         }
         if (operands.has(1)) {
             TypeError.check(
-                    operands.element(1) == ElementType.BOOL, "the condition must be bool, found %s", operands.tensor(1));
+                    operands.element(1) == ElementType.BOOL,
+                    "the condition must be bool, found %s",
+                    operands.tensor(1));
         }
         TypeError.check(
-                operands.size() >= FIRST_STATE + states,
-                "takes %s states, found %s operands",
-                states,
-                operands.size());
+                operands.size() >= FIRST_STATE + states, "takes %s states, found %s operands", states, operands.size());
         TypeError.check(
                 body.given() == FIRST_STATE + states,
                 "the body must take the iteration, the condition and %s states, found %s inputs",
@@ -94,7 +95,8 @@ public record Loop(Body body, int states, ImmutableList<Type> types) implements 
         var type = (TensorType) types.get(result);
         long[] sizes =
                 type.shape().dims().stream()
-                        .mapToLong(dim -> evaluation.symbols().keySet().containsAll(dim.symbols()) ? evaluation.size(dim) : 0)
+                        .mapToLong(dim ->
+                                evaluation.symbols().keySet().containsAll(dim.symbols()) ? evaluation.size(dim) : 0)
                         .toArray();
         return Tensor.zeros(type.element(), sizes);
     }

@@ -34,8 +34,7 @@ public final class Elements {
                         case I8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
                         case U8, BOOL -> Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, i));
                         default ->
-                                throw new IllegalArgumentException(
-                                        "expected integers, found " + tensor.kind().text());
+                                throw new IllegalArgumentException("expected integers, found " + tensor.kind().text());
                     };
         }
         return elements;
@@ -69,8 +68,7 @@ public final class Elements {
             default -> {
                 long[] integers = integers(tensor);
                 for (int i = 0; i < elements.length; i++) {
-                    elements[i] =
-                            tensor.kind() == ElementKind.U64 ? unsigned(integers[i]) : (double) integers[i];
+                    elements[i] = tensor.kind() == ElementKind.U64 ? unsigned(integers[i]) : (double) integers[i];
                 }
             }
         }
@@ -148,70 +146,54 @@ public final class Elements {
 
     /// The elements at places in row-major order, as a tensor of a shape.
     public static Tensor pick(Tensor tensor, int[] places, long... shape) {
-        return switch (tensor) {
-            case FloatTensor floats -> {
-                float[] from = floats.values();
-                var to = new float[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield FloatTensor.of(to, shape);
+        if (tensor instanceof StringTensor strings) {
+            var picked = new String[places.length];
+            for (int i = 0; i < picked.length; i++) {
+                picked[i] = strings.values()[places[i]];
             }
-            case DoubleTensor doubles -> {
-                double[] from = doubles.values();
-                var to = new double[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield DoubleTensor.of(to, shape);
-            }
-            case LongTensor longs -> {
-                long[] from = longs.values();
-                var to = new long[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield LongTensor.of(longs.kind(), to, shape);
-            }
-            case IntTensor ints -> {
-                int[] from = ints.values();
-                var to = new int[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield IntTensor.of(ints.kind(), to, shape);
-            }
-            case ShortTensor shorts -> {
-                short[] from = shorts.values();
-                var to = new short[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield ShortTensor.of(shorts.kind(), to, shape);
-            }
-            case ByteTensor bytes -> {
-                byte[] from = bytes.values();
-                var to = new byte[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield ByteTensor.of(bytes.kind(), to, shape);
-            }
-            case BooleanTensor booleans -> {
-                boolean[] from = booleans.values();
-                var to = new boolean[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from[places[i]];
-                }
-                yield BooleanTensor.of(to, shape);
-            }
-            case StringTensor strings -> {
-                var to = new String[places.length];
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = strings.values()[places[i]];
-                }
-                yield StringTensor.of(to, shape);
-            }
-        };
+            return StringTensor.of(picked, shape);
+        }
+        MemorySegment from = tensor.segment();
+        return wrap(
+                tensor.kind(),
+                switch (tensor.kind().bits()) {
+                    case Long.SIZE -> longs(from, places);
+                    case Integer.SIZE -> ints(from, places);
+                    case Short.SIZE -> shorts(from, places);
+                    default -> bytes(from, places);
+                },
+                shape);
+    }
+
+    private static MemorySegment longs(MemorySegment from, int[] places) {
+        var to = new long[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment ints(MemorySegment from, int[] places) {
+        var to = new int[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment shorts(MemorySegment from, int[] places) {
+        var to = new short[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment bytes(MemorySegment from, int[] places) {
+        var to = new byte[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.get(ValueLayout.JAVA_BYTE, places[i]);
+        }
+        return MemorySegment.ofArray(to);
     }
 }

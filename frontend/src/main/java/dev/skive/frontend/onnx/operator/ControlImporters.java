@@ -29,8 +29,7 @@ final class ControlImporters {
     /// The importers by name.
     static ImmutableMap<String, NodeImporter> all() {
         NodeImporter.Single nonZero = ControlImporters::nonZero;
-        return ImmutableMap.of(
-                "If", ControlImporters::branch, "Loop", ControlImporters::loop, "NonZero", nonZero);
+        return ImmutableMap.of("If", ControlImporters::branch, "Loop", ControlImporters::loop, "NonZero", nonZero);
     }
 
     private static Value nonZero(NodeContext node) {
@@ -63,8 +62,7 @@ final class ControlImporters {
     }
 
     private static Type result(JoinedTypes joined, Scope.Inner inner, int index) {
-        return joined.outside(
-                inner.graph().outputs().values().asList().get(index).type(), inner.sizes());
+        return joined.outside(inner.graph().outputs().values().asList().get(index).type(), inner.sizes());
     }
 
     /// The body of an operator whose operands grow by what it captures.
@@ -132,8 +130,7 @@ final class ControlImporters {
 
     private static ImmutableList<Value> loop(
             NodeContext node, Scope.Inner inner, ImmutableList<Type> states, JoinedTypes joined) {
-        Dim iterations =
-                iterations(node, inner).orElseGet(() -> Dim.symbol(node.freshSymbol("iterations")));
+        Dim iterations = iterations(node, inner).orElseGet(() -> Dim.symbol(node.freshSymbol("iterations")));
         var types = ImmutableList.<Type>builder().addAll(states);
         for (int i = 1 + states.size(); i < inner.graph().outputs().size(); i++) {
             if (!(result(joined, inner, i) instanceof TensorType slice)) {
@@ -154,10 +151,13 @@ final class ControlImporters {
         var captures = ImmutableList.<Integer>builder();
         Map<Value, Integer> places = new LinkedHashMap<>();
         for (Value value : inner.captured()) {
-            captures.add(places.computeIfAbsent(value, captured -> {
-                operands.add(captured);
-                return operands.size() - 1;
-            }));
+            captures.add(
+                    places.computeIfAbsent(
+                            value,
+                            captured -> {
+                                operands.add(captured);
+                                return operands.size() - 1;
+                            }));
         }
         return new Body(inner.graph(), captures.build());
     }

@@ -27,8 +27,7 @@ record JoinedTypes(NodeContext node, Set<String> varying) {
     Type outside(Type inside, Map<String, Dim> sizes) {
         return switch (inside) {
             case TensorType(var element, var shape) ->
-                    new TensorType(
-                            element, Shape.of(shape.dims().stream().map(dim -> outside(dim, sizes)).toList()));
+                    new TensorType(element, Shape.of(shape.dims().stream().map(dim -> outside(dim, sizes)).toList()));
             case SequenceType(var member) -> new SequenceType(outside(member, sizes));
             case OptionalType(var content) -> new OptionalType(outside(content, sizes));
             default -> inside;
@@ -36,7 +35,8 @@ record JoinedTypes(NodeContext node, Set<String> varying) {
     }
 
     private Dim outside(Dim inside, Map<String, Dim> sizes) {
-        boolean known = inside.symbols().stream().allMatch(symbol -> sizes.containsKey(symbol) && !varying.contains(symbol));
+        boolean known =
+                inside.symbols().stream().allMatch(symbol -> sizes.containsKey(symbol) && !varying.contains(symbol));
         return known ? inside.substitute(sizes) : fresh();
     }
 

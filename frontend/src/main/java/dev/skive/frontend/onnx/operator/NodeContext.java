@@ -90,9 +90,7 @@ public record NodeContext(
                             .map(tensor -> constant(tensor.toData()))
                             .collect(ImmutableList.toImmutableList());
         }
-        return IntStream.range(0, node.types().size())
-                .mapToObj(node::result)
-                .collect(ImmutableList.toImmutableList());
+        return IntStream.range(0, node.types().size()).mapToObj(node::result).collect(ImmutableList.toImmutableList());
     }
 
     /// A symbol for a size that only a run can tell.

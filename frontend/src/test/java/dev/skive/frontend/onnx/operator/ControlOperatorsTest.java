@@ -106,11 +106,7 @@ final class ControlOperatorsTest {
         GraphProto.Builder body =
                 loopBody(
                                 node("Identity", List.of("go"), "next_go"),
-                                node(
-                                        "Concat",
-                                        List.of("state", "x"),
-                                        "next",
-                                        TestModel.integer("axis", 0)),
+                                node("Concat", List.of("state", "x"), "next", TestModel.integer("axis", 0)),
                                 node("ReduceSum", List.of("state"), "scanned"))
                         .addOutput(value("scanned", ElementType.FLOAT32, 1, 1));
         TestModel model =
