@@ -35,8 +35,7 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
             case SequenceLength length -> call("Sequences", "length");
             case ConcatFromSequence(long axis, boolean isNew, var type) ->
                     call("Sequences", "concat", 1, axis + "L", isNew);
-            case SplitToSequence(int axis, boolean keepDims, var type) ->
-                    call("Sequences", "split", 2, axis, keepDims);
+            case SplitToSequence(int axis, boolean keepDims, var type) -> call("Sequences", "split", 2, axis, keepDims);
             case OptionalGet get -> call("Sequences", "get");
             case OptionalHas has -> call("Sequences", "has");
             case OptionalOf optional when node.operands().isEmpty() ->

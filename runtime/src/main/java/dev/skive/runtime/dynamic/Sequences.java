@@ -77,8 +77,7 @@ public final class Sequences {
             throw new IllegalArgumentException("the inputs lead to an empty sequence that is to be put together");
         }
         int at = Sizes.index(axis, members.getFirst().rank() + (isNew ? 1 : 0));
-        return Joining.concat(
-                isNew ? members.stream().map(member -> withAxis(member, at)).toList() : members, at);
+        return Joining.concat(isNew ? members.stream().map(member -> withAxis(member, at)).toList() : members, at);
     }
 
     private static Tensor withAxis(Tensor tensor, int axis) {

@@ -41,8 +41,7 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
                             "If",
                             List.of(writer.operand(0)),
                             node.types().size(),
-                            List.of(
-                                    graph("then_branch", branch.yes()), graph("else_branch", branch.no())));
+                            List.of(graph("then_branch", branch.yes()), graph("else_branch", branch.no())));
             case Loop loop ->
                     nodes.add(
                             "Loop",

@@ -166,11 +166,7 @@ final class ControlImporters {
 
     /// The types of all results: the states, then what is put together from slices.
     private static ImmutableList<Type> scanned(
-            NodeContext node,
-            Scope.Inner inner,
-            ImmutableList<Type> states,
-            List<Value> operands,
-            JoinedTypes joined) {
+            NodeContext node, Scope.Inner inner, ImmutableList<Type> states, List<Value> operands, JoinedTypes joined) {
         Dim iterations = iterations(operands, inner).orElseGet(() -> Dim.symbol(node.freshSymbol("iterations")));
         var types = ImmutableList.<Type>builder().addAll(states);
         for (int i = 1 + states.size(); i < inner.graph().outputs().size(); i++) {
@@ -214,8 +210,7 @@ final class ControlImporters {
         if (!starts || !goesOn || operands.getFirst().isAbsent()) {
             return Optional.empty();
         }
-        return operands
-                .getFirst()
+        return operands.getFirst()
                 .contents()
                 .filter(count -> count.size() == 1)
                 .map(count -> count.getFirst().isNeverNegative() ? count.getFirst() : count.getFirst().max(Dim.ZERO));

@@ -220,8 +220,7 @@ final class LoopImporters {
         }
         body.addAllNode(inner.getNodeList());
         var operands = new ArrayList<Value>();
-        operands.add(
-                node.builder().addNode(node.origin(), new SequenceLength(), List.of(node.operand(0))).result());
+        operands.add(node.builder().addNode(node.origin(), new SequenceLength(), List.of(node.operand(0))).result());
         operands.add(Value.ABSENT);
         for (int i = 0; i < results; i++) {
             String next = "skive:next-" + i;

@@ -152,8 +152,7 @@ final class SequenceImporters {
 
     private static Value concat(NodeContext node) {
         SequenceType type = sequence(node, 0);
-        long axis =
-                node.attributes().integer("axis").orElseThrow(() -> node.failure("attribute 'axis' is missing"));
+        long axis = node.attributes().integer("axis").orElseThrow(() -> node.failure("attribute 'axis' is missing"));
         boolean isNew = node.attributes().flag("new_axis", false);
         if (!(type.element() instanceof TensorType(var element, var shape))) {
             return add(node, new ConcatFromSequence(axis, isNew, type.element()), node.operands());

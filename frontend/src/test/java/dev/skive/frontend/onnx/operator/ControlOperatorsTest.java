@@ -172,7 +172,12 @@ final class ControlOperatorsTest {
                         .node("SequenceErase", "longer", "shorter")
                         .node("SequenceLength", "shorter", "length")
                         .node("ConcatFromSequence", "shorter", "whole", TestModel.integer("axis", 0))
-                        .node("ConcatFromSequence", "shorter", "stacked", TestModel.integer("axis", 0), TestModel.integer("new_axis", 1))
+                        .node(
+                                "ConcatFromSequence",
+                                "shorter",
+                                "stacked",
+                                TestModel.integer("axis", 0),
+                                TestModel.integer("new_axis", 1))
                         .node("Exp", "whole", "y")
                         .output("member", "length", "whole", "stacked", "y");
         Tensor x = new RandomTensors(6).floats(4, 3);
