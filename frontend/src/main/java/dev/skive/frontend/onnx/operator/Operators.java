@@ -60,6 +60,7 @@ public final class Operators {
                     .putAll(ControlImporters.all())
                     .putAll(LoopImporters.all())
                     .putAll(SequenceImporters.all())
+                    .putAll(TextImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(logic())
