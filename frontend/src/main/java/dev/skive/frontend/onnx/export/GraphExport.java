@@ -13,6 +13,7 @@ import dev.skive.ir.op.Contraction;
 import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Input;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
@@ -67,6 +68,7 @@ public final class GraphExport {
             case Reduction op -> ReductionExport.write(op, writer);
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
+            case Recurrent op -> new RecurrentExport(op, writer).write();
             case Structured op -> StructuredExport.write(op, writer);
         };
     }

@@ -61,6 +61,7 @@ public final class Operators {
                     .putAll(arithmetic())
                     .putAll(logic())
                     .putAll(movement())
+                    .putAll(RecurrentImporter.all())
                     .putAll(reductions())
                     .putAll(structured())
                     .putAll(microsoft())
