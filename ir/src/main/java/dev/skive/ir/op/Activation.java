@@ -84,10 +84,7 @@ public record Activation(Kind kind, double alpha, double beta) {
             case AFFINE -> affine(x);
             case ELU -> negative(x, times(alpha, minusOne(exp(x))));
             case HARD_SIGMOID ->
-                    apply(
-                            ScalarFunction.MINIMUM,
-                            apply(ScalarFunction.MAXIMUM, affine(x), literal(0)),
-                            literal(1));
+                    apply(ScalarFunction.MINIMUM, apply(ScalarFunction.MAXIMUM, affine(x), literal(0)), literal(1));
             case LEAKY_RELU -> negative(x, times(alpha, x));
             case RELU -> apply(ScalarFunction.MAXIMUM, x, literal(0));
             case SCALED_TANH -> times(alpha, tanh(times(beta, x)));

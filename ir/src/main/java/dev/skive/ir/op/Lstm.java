@@ -24,12 +24,7 @@ import dev.skive.ir.type.Dim;
 /// @param clip bound of what `f` and `g` are applied to, infinity for none
 /// @param inputForget whether input and forget gate are coupled
 public record Lstm(
-        boolean reverse,
-        Activation gate,
-        Activation candidate,
-        Activation output,
-        double clip,
-        boolean inputForget)
+        boolean reverse, Activation gate, Activation candidate, Activation output, double clip, boolean inputForget)
         implements Recurrent {
     /// Operand with the first cell state.
     public static final int INITIAL_CELL = 6;

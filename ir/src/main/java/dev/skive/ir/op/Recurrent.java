@@ -56,8 +56,7 @@ public sealed interface Recurrent extends Op permits Gru, Lstm, Rnn {
         }
         requireShape(operands, INITIAL, x.dim(1), units);
         inferRest(operands, units);
-        return ImmutableList.of(
-                operands.tensor(0).withShape(Shape.of(x.dim(0).plus(states()), x.dim(1), units)));
+        return ImmutableList.of(operands.tensor(0).withShape(Shape.of(x.dim(0).plus(states()), x.dim(1), units)));
     }
 
     /// Checks the operands after the first hidden state.

@@ -33,8 +33,7 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
         while (operands.getLast().isEmpty()) {
             operands.removeLast();
         }
-        ImmutableList<String> results =
-                writer.nodes().add(type(), operands, 1 + op.states(), attributes());
+        ImmutableList<String> results = writer.nodes().add(type(), operands, 1 + op.states(), attributes());
         var parts = new ArrayList<>(results);
         parts.set(0, axis("Squeeze", results.getFirst(), 1));
         return writer.add("Concat", parts, OnnxAttributes.integer("axis", 0));
@@ -104,10 +103,8 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
         }
         switch (op) {
             case Gru gru ->
-                    attributes.add(
-                            OnnxAttributes.integer("linear_before_reset", gru.linearBeforeReset() ? 1 : 0));
-            case Lstm lstm ->
-                    attributes.add(OnnxAttributes.integer("input_forget", lstm.inputForget() ? 1 : 0));
+                    attributes.add(OnnxAttributes.integer("linear_before_reset", gru.linearBeforeReset() ? 1 : 0));
+            case Lstm lstm -> attributes.add(OnnxAttributes.integer("input_forget", lstm.inputForget() ? 1 : 0));
             case Rnn rnn -> {}
         }
         attributes.addAll(activations(functions()));

@@ -45,8 +45,7 @@ final class RecurrentActivations {
         // RNN lists an activation per direction by default, whatever the direction is.
         boolean spare = usual.size() == 1 && directions == 1 && kinds.size() == 2;
         if (!spare && kinds.size() != directions * usual.size()) {
-            throw node.failure(
-                    "%s activations are needed, found %s", directions * usual.size(), names.get());
+            throw node.failure("%s activations are needed, found %s", directions * usual.size(), names.get());
         }
         return kinds.subList(0, directions * usual.size());
     }

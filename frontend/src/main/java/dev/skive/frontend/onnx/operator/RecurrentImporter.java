@@ -58,8 +58,7 @@ record RecurrentImporter(ImmutableList<Kind> usual, Cell cell) implements NodeIm
                                         node.attributes().flag("input_forget", false))),
                 "RNN",
                 new RecurrentImporter(
-                        ImmutableList.of(Kind.TANH),
-                        (node, reverse, f, clip) -> new Rnn(reverse, f.get(0), clip)));
+                        ImmutableList.of(Kind.TANH), (node, reverse, f, clip) -> new Rnn(reverse, f.get(0), clip)));
     }
 
     @Override
