@@ -62,6 +62,7 @@ public final class Operators {
                     .putAll(arithmetic())
                     .putAll(logic())
                     .putAll(movement())
+                    .putAll(RandomImporters.all())
                     .putAll(RecurrentImporter.all())
                     .putAll(reductions())
                     .putAll(structured())
