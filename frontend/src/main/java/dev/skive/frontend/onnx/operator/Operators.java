@@ -65,6 +65,8 @@ public final class Operators {
                     .putAll(arithmetic())
                     .putAll(logic())
                     .putAll(movement())
+                    .putAll(RandomImporters.all())
+                    .putAll(RecurrentImporter.all())
                     .putAll(reductions())
                     .putAll(structured())
                     .putAll(microsoft())
