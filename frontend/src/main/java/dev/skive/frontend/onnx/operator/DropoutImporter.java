@@ -5,6 +5,7 @@ import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.type.ElementType;
+import java.util.Optional;
 
 /// `Dropout` in inference: the operand, and a mask that keeps everything.
 record DropoutImporter() implements NodeImporter {
@@ -12,8 +13,15 @@ record DropoutImporter() implements NodeImporter {
     public ImmutableList<Value> results(NodeContext node) {
         node.attributes().ignore("ratio");
         node.attributes().ignore("seed");
-        node.optional(2).ifPresent(training -> requireInference(node, training));
-        Value x = node.operand(0);
+        return kept(node, node.operand(0), node.optional(2));
+    }
+
+    /// A value and a mask that keeps all of it.
+    ///
+    /// @param training says whether the model is trained, when given
+    static ImmutableList<Value> kept(NodeContext node, Value x, Optional<Value> training) {
+        node.attributes().ignore("seed");
+        training.ifPresent(value -> requireInference(node, value));
         if (node.resultCount() < 2) {
             return ImmutableList.of(x);
         }

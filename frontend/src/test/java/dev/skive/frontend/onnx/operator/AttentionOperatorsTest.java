@@ -1,0 +1,231 @@
+package dev.skive.frontend.onnx.operator;
+
+import static dev.skive.frontend.onnx.RandomTensors.declared;
+import static dev.skive.frontend.onnx.TestModel.integer;
+import static dev.skive.frontend.onnx.TestModel.real;
+import static dev.skive.frontend.onnx.TestModel.text;
+
+import com.google.common.collect.ImmutableMap;
+import dev.skive.frontend.onnx.RandomTensors;
+import dev.skive.frontend.onnx.RoundTrip;
+import dev.skive.frontend.onnx.TestModel;
+import dev.skive.frontend.onnx.proto.AttributeProto;
+import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/// `Attention`, `RotaryEmbedding` and `TensorScatter` of the standard against ONNX Runtime.
+class AttentionOperatorsTest {
+    private static final RoundTrip CHECK = new RoundTrip(64);
+
+    /// A model of one node under construction, with the values of its inputs.
+    private static final class Case {
+        private final TestModel model;
+        private final ImmutableMap.Builder<String, Tensor> inputs = ImmutableMap.builder();
+        private final List<String> names = new ArrayList<>();
+        private final boolean symbolic;
+
+        Case(int opset, boolean symbolic) {
+            this.model = new TestModel(opset);
+            this.symbolic = symbolic;
+            model.proto().setIrVersion(10);
+        }
+
+        /// Adds an input whose listed axes stay known.
+        Case input(String name, Tensor tensor, Integer... known) {
+            Object[] sizes = declared(symbolic, name, tensor.sizes());
+            for (int axis : known) {
+                sizes[axis] = tensor.sizes()[axis];
+            }
+            model.input(name, tensor.element(), sizes);
+            inputs.put(name, tensor);
+            names.add(name);
+            return this;
+        }
+
+        Case absent() {
+            names.add("");
+            return this;
+        }
+
+        void check(String type, List<String> results, List<AttributeProto> attributes, int... opsets) {
+            model.nodes(type, String.join(",", names), results, attributes.toArray(AttributeProto[]::new));
+            model.output(results.stream().filter(name -> !name.isEmpty()).toArray(String[]::new));
+            CHECK.check(model, inputs.buildOrThrow(), opsets);
+        }
+    }
+
+    /// A boolean mask in which every row keeps its first key.
+    private static Tensor keeping(RandomTensors random, long... sizes) {
+        long[] drawn = random.integers(ElementType.BOOL, 0, 2, sizes).integers().clone();
+        int width = (int) sizes[sizes.length - 1];
+        for (int i = 0; i < drawn.length; i += width) {
+            drawn[i] = 1;
+        }
+        return Tensor.ofIntegers(ElementType.BOOL, drawn, sizes);
+    }
+
+    private static Tensor mask(RandomTensors random, int kind, int queries, int keys) {
+        return switch (kind) {
+            case 1 -> random.floats(queries, keys);
+            case 2 -> random.floats(2, 1, queries, keys);
+            case 3 -> random.floats(1, 4, queries, keys);
+            case 4 -> random.floats(4, queries, keys);
+            case 5 -> keeping(random, queries, keys);
+            case 6 -> keeping(random, 2, 4, queries, keys);
+            default -> keeping(random, 2, 1, queries, keys);
+        };
+    }
+
+    @Property(tries = 150)
+    void attention(
+            @ForAll boolean apart,
+            @ForAll @IntRange(max = 2) int sharing,
+            @ForAll @IntRange(max = 7) int maskKind,
+            @ForAll boolean causal,
+            @ForAll boolean cached,
+            @ForAll boolean capped,
+            @ForAll @IntRange(min = -1, max = 3) int mode,
+            @ForAll boolean symbolic,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        int keyHeads = 4 >> sharing;
+        int queries = 1 + random.random().nextInt(4);
+        int past = cached ? random.random().nextInt(4) : 0;
+        int coming = causal ? queries : 1 + random.random().nextInt(5);
+        var test = new Case(causal ? 23 : 24, symbolic);
+        test.input("q", apart ? random.floats(2, 4, queries, 6) : random.floats(2, queries, 24), apart ? 1 : 2, -1 + (apart ? 4 : 3));
+        test.input("k", apart ? random.floats(2, keyHeads, coming, 6) : random.floats(2, coming, 6L * keyHeads), apart ? 1 : 2, -1 + (apart ? 4 : 3));
+        test.input("v", apart ? random.floats(2, keyHeads, coming, 5) : random.floats(2, coming, 5L * keyHeads), apart ? 1 : 2, -1 + (apart ? 4 : 3));
+        if (maskKind > 0) {
+            test.input("mask", mask(random, maskKind, queries, past + coming), broadcast(maskKind));
+        } else {
+            test.absent();
+        }
+        if (cached) {
+            test.input("pk", random.floats(2, keyHeads, past, 6), 1, 3);
+            test.input("pv", random.floats(2, keyHeads, past, 5), 1, 3);
+        }
+        var attributes = new ArrayList<AttributeProto>();
+        if (!apart) {
+            attributes.add(integer("q_num_heads", 4));
+            attributes.add(integer("kv_num_heads", keyHeads));
+        }
+        if (seed % 2 == 0) {
+            attributes.add(real("scale", 0.3f));
+        }
+        attributes.add(integer("is_causal", causal ? 1 : 0));
+        attributes.add(real("softcap", capped ? 1.5f : 0));
+        var results = new ArrayList<>(List.of("y"));
+        if (cached || mode >= 0) {
+            results.addAll(List.of("presentKey", "presentValue"));
+        }
+        if (mode >= 0) {
+            // ONNX Runtime has the lowest number instead of negative infinity there.
+            boolean never = mode == 2 && (causal || maskKind > 4);
+            attributes.add(integer("qk_matmul_output_mode", never ? 1 : mode));
+            results.add("scores");
+        }
+        test.check("Attention", results, attributes, 17, 24);
+    }
+
+    private static Integer[] broadcast(int maskKind) {
+        return switch (maskKind) {
+            case 2 -> new Integer[] {1};
+            case 3 -> new Integer[] {0, 1};
+            case 4 -> new Integer[] {0};
+            case 6 -> new Integer[] {1};
+            case 7 -> new Integer[] {1};
+            default -> new Integer[0];
+        };
+    }
+
+    /// Lengths of what counts, from none to all, with and without a causal mask aligned at their end.
+    @Property(tries = 60)
+    void attentionToSomeKeys(
+            @ForAll boolean causal, @ForAll boolean masked, @ForAll boolean symbolic, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        int queries = 1 + random.random().nextInt(3);
+        var test = new Case(24, symbolic);
+        test.input("q", random.floats(3, 2, queries, 4), 1, 3);
+        test.input("k", random.floats(3, 2, 5, 4), 1, 3);
+        test.input("v", random.floats(3, 2, 5, 4), 1, 3);
+        if (masked) {
+            test.input("mask", random.floats(queries, 5));
+        } else {
+            test.absent();
+        }
+        test.absent().absent();
+        test.input("lengths", random.integers(ElementType.INT64, causal ? queries : 0, 6, 3));
+        test.check("Attention", List.of("y"), List.of(integer("is_causal", causal ? 1 : 0)), 24);
+    }
+
+    /// A query that no key is left for gives 0.
+    @Property(tries = 20)
+    void attentionToNoKey(@ForAll boolean bool, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        double never = Double.NEGATIVE_INFINITY;
+        Tensor mask =
+                bool
+                        ? Tensor.ofIntegers(ElementType.BOOL, new long[] {0, 0, 0, 1, 0, 1}, 2, 3)
+                        : Tensor.ofReals(ElementType.FLOAT32, new double[] {never, never, never, 1, never, 2}, 2, 3);
+        var test = new Case(23, seed % 2 == 0);
+        test.input("q", random.floats(2, 2, 2, 4), 1, 3);
+        test.input("k", random.floats(2, 2, 3, 4), 1, 3);
+        test.input("v", random.floats(2, 2, 3, 4), 1, 3);
+        test.input("mask", mask);
+        test.check("Attention", List.of("y"), List.of(), 24);
+    }
+
+    @Property(tries = 80)
+    void rotaryEmbedding(
+            @ForAll boolean apart,
+            @ForAll boolean interleaved,
+            @ForAll boolean partly,
+            @ForAll boolean positioned,
+            @ForAll boolean symbolic,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        int length = 1 + random.random().nextInt(4);
+        long half = partly ? 2 : 4;
+        var test = new Case(23, symbolic);
+        test.input("x", apart ? random.floats(2, 3, length, 8) : random.floats(2, length, 24), apart ? 1 : 2, apart ? 3 : 2);
+        long[] cache = positioned ? new long[] {9, half} : new long[] {2, length, half};
+        test.input("cos", random.floats(cache), cache.length - 1);
+        test.input("sin", random.floats(cache), cache.length - 1);
+        if (positioned) {
+            test.input("positions", random.integers(ElementType.INT64, 0, 9, 2, length));
+        }
+        var attributes = new ArrayList<>(List.of(integer("interleaved", interleaved ? 1 : 0)));
+        if (partly) {
+            attributes.add(integer("rotary_embedding_dim", 4));
+        }
+        if (!apart || partly) {
+            attributes.add(integer("num_heads", 3));
+        }
+        test.check("RotaryEmbedding", List.of("y"), attributes, 17, 24);
+    }
+
+    @Property(tries = 60)
+    void tensorScatter(
+            @ForAll boolean circular,
+            @ForAll boolean indexed,
+            @ForAll boolean rank3,
+            @ForAll boolean symbolic,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        int update = random.random().nextInt(4);
+        var test = new Case(24, symbolic);
+        test.input("cache", rank3 ? random.floats(2, 5, 3) : random.floats(2, 2, 5, 3));
+        test.input("update", rank3 ? random.floats(2, update, 3) : random.floats(2, 2, update, 3));
+        if (indexed) {
+            test.input("starts", random.integers(ElementType.INT64, 0, circular ? 5 : 6 - update, 2));
+        }
+        test.check("TensorScatter", List.of("y"), List.of(text("mode", circular ? "circular" : "linear")), 18, 24);
+    }
+
+}
