@@ -8,8 +8,8 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import java.util.Optional;
 
-/// What ORT's attention operators add to the scores. What is masked out gets `mask_filter_value`, once for padding and
-/// once more for keys behind the query, so that a query without any key attends to all alike.
+/// What ORT's attention operators add to the scores: `mask_filter_value` for keys that are not there, and the lowest number
+/// for keys behind the query. A query without any key attends to all that are before it alike.
 final class OrtMask {
     private static final float NEVER = -10000;
 
@@ -42,7 +42,7 @@ final class OrtMask {
             sum = plus(node, sum, filtered(node, q, there, never));
         }
         if (node.attributes().flag("unidirectional", false) && !q.shape().dim(2).is(1)) {
-            sum = plus(node, sum, filtered(node, q, before(node, q, length), never));
+            sum = plus(node, sum, filtered(node, q, before(node, q, length), -Float.MAX_VALUE));
         }
         return sum;
     }
@@ -102,10 +102,12 @@ final class OrtMask {
         Dim size = mask.shape().dim(0);
         Value ends = layout.perBatch(layout.slice(mask, 0, Dim.ZERO, batch));
         Value before = node.add(new Less(), along, ends);
-        if (size.equals(batch) || !size.equals(batch.times(2))) {
+        if (size.equals(batch) || size.equals(batch.times(3).plus(2))) {
             return before;
         }
-        Value starts = layout.perBatch(layout.slice(mask, 0, batch, batch));
+        // Where only a run knows how many numbers there are, zeros stand behind them, before which no key lies.
+        Value longer = size.equals(batch.times(2)) ? mask : layout.padded(mask, 0, size.plus(batch), 0);
+        Value starts = layout.perBatch(layout.slice(longer, 0, batch, batch));
         Value behind = node.add(new GreaterOrEqual(), along, starts);
         return new Term(node, before).isBoth(new Term(node, behind)).value();
     }
