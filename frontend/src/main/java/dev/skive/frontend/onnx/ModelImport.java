@@ -110,7 +110,7 @@ final class ModelImport {
             var attributes = new Attributes(node, origin);
             var context =
                     new NodeContext(
-                            node, versions.of(node.getDomain()), origin, operands, attributes, builder, tensors);
+                            node, versions.of(node), origin, operands, attributes, builder, tensors);
             bind(node, origin, results(context));
         } catch (SkiveException e) {
             problems.add(e);
