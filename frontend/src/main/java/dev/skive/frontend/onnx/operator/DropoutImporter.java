@@ -7,26 +7,43 @@ import dev.skive.ir.op.Expand;
 import dev.skive.ir.type.ElementType;
 import java.util.Optional;
 
-/// `Dropout` in inference: the operand, and a mask that keeps everything.
+/// `Dropout` where nothing is dropped: in inference, or in training with a ratio of 0. The mask keeps everything since
+/// opset 12; before, it was not filled in inference, which ORT takes for zeros, and before opset 10 it had the type of
+/// the operand.
 record DropoutImporter() implements NodeImporter {
+    private static final int BOOLEAN_MASK = 10;
+    private static final int FILLED_MASK = 12;
+
     @Override
     public ImmutableList<Value> results(NodeContext node) {
         node.attributes().ignore("ratio");
-        node.attributes().ignore("seed");
-        return kept(node, node.operand(0), node.optional(2));
+        if (node.opset() >= FILLED_MASK) {
+            return kept(node, node.operand(0), node.optional(1), node.optional(2));
+        }
+        ElementType element = node.opset() < BOOLEAN_MASK ? node.element(0) : ElementType.BOOL;
+        return masked(node, node.operand(0), TensorData.scalar(element, 0));
     }
 
     /// A value and a mask that keeps all of it.
     ///
+    /// @param ratio how much is dropped in training, when given
     /// @param training says whether the model is trained, when given
-    static ImmutableList<Value> kept(NodeContext node, Value x, Optional<Value> training) {
+    static ImmutableList<Value> kept(NodeContext node, Value x, Optional<Value> ratio, Optional<Value> training) {
         node.attributes().ignore("seed");
-        training.ifPresent(value -> requireInference(node, value));
-        if (node.resultCount() < 2) {
-            return ImmutableList.of(x);
+        if (!isZero(ratio)) {
+            training.ifPresent(value -> requireInference(node, value));
         }
-        Value keep = node.constant(TensorData.scalar(ElementType.BOOL, 1));
-        return ImmutableList.of(x, node.add(new Expand(x.shape().dims()), keep));
+        return masked(node, x, TensorData.scalar(ElementType.BOOL, 1));
+    }
+
+    private static ImmutableList<Value> masked(NodeContext node, Value x, TensorData mask) {
+        return node.resultCount() < 2
+                ? ImmutableList.of(x)
+                : ImmutableList.of(x, node.add(new Expand(x.shape().dims()), node.constant(mask)));
+    }
+
+    private static boolean isZero(Optional<Value> ratio) {
+        return ratio.flatMap(Value::constant).filter(data -> data.count() == 1 && data.getDouble(0) == 0).isPresent();
     }
 
     private static void requireInference(NodeContext node, Value training) {

@@ -41,7 +41,7 @@ final class OrtElementwise {
     static ImmutableList<Value> biasDropout(NodeContext node) {
         Value sum = node.add(new Add(), node.operand(0), node.operand(1));
         Value result = node.optional(2).map(residual -> node.add(new Add(), sum, residual)).orElse(sum);
-        return DropoutImporter.kept(node, result, node.optional(4));
+        return DropoutImporter.kept(node, result, node.optional(3), node.optional(4));
     }
 
     /// `CDist`: distances between the rows of two matrices.
