@@ -108,9 +108,7 @@ final class ModelImport {
                             .map(name -> name.isEmpty() ? Value.ABSENT : value(name))
                             .collect(ImmutableList.toImmutableList());
             var attributes = new Attributes(node, origin);
-            var context =
-                    new NodeContext(
-                            node, versions.of(node), origin, operands, attributes, builder, tensors);
+            var context = new NodeContext(node, versions.of(node), origin, operands, attributes, builder, tensors);
             bind(node, origin, results(context));
         } catch (SkiveException e) {
             problems.add(e);

@@ -39,8 +39,7 @@ final class AttentionExport {
         int rank = shape.rank();
         return rank >= 2 && shape.slice(rank - 2, rank).equals(full)
                 ? writer.operand(3)
-                : writer.add(
-                        "Expand", writer.operand(3), writer.sizes().vector(Shape.broadcast(shape, full).dims()));
+                : writer.add("Expand", writer.operand(3), writer.sizes().vector(Shape.broadcast(shape, full).dims()));
     }
 
     private static long headSize(int heads, int operand, NodeWriter writer) {

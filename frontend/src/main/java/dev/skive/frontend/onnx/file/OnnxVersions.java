@@ -80,8 +80,7 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
         if (domain(node.getDomain()).isEmpty()) {
             requireRange("opset of a function", version, OLDEST_OPSET, NEWEST_OPSET);
         }
-        return node.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(MARK).setValue(Long.toString(version)));
+        return node.addMetadataProps(StringStringEntryProto.newBuilder().setKey(MARK).setValue(Long.toString(version)));
     }
 
     /// The oldest format version that files of an opset are written in, from 13 on.

@@ -89,7 +89,7 @@ final class FunctionBody {
             String inner = function.getOutput(i);
             if (!call.getOutput(i).isEmpty() && (!written.contains(inner) || names.containsKey(inner))) {
                 require(names.containsKey(inner), "nothing defines its output '%s'".formatted(inner));
-                copied.add(identity(names.get(inner), call.getOutput(i)));
+                copied.add(identity(names.getOrDefault(inner, ""), call.getOutput(i)));
             } else if (!call.getOutput(i).isEmpty()) {
                 names.put(inner, call.getOutput(i));
             }

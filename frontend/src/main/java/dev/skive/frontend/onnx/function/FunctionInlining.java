@@ -139,8 +139,6 @@ public final class FunctionInlining {
         while (calls.hasNext()) {
             chain.append(calls.next()).append(" -> ");
         }
-        return new SkiveException(
-                ExitCode.INVALID_MODEL,
-                "a function of the model calls itself: " + chain + key);
+        return new SkiveException(ExitCode.INVALID_MODEL, "a function of the model calls itself: " + chain + key);
     }
 }

@@ -11,8 +11,7 @@ import dev.skive.frontend.onnx.proto.NodeProto;
 /// @param overload which of several functions of that name
 record FunctionKey(String domain, String name, String overload) {
     static FunctionKey of(FunctionProto function) {
-        return new FunctionKey(
-                OnnxVersions.domain(function.getDomain()), function.getName(), function.getOverload());
+        return new FunctionKey(OnnxVersions.domain(function.getDomain()), function.getName(), function.getOverload());
     }
 
     static FunctionKey of(NodeProto call) {

@@ -70,9 +70,10 @@ record GroupQueryAttentionImporter() implements NodeImporter {
             throw node.failure("the width of the cache of angles %s must be known", node.operand(7).type());
         }
         int rotated = Math.toIntExact(2 * half.known());
+        var rotation = new RotaryImporter.Rotation(cos, sin, rotated, interleaved);
         return new Parts(
-                RotaryImporter.rotate(layout, parts.q, cos, sin, rotated, interleaved),
-                RotaryImporter.rotate(layout, parts.k, cos, sin, rotated, interleaved),
+                RotaryImporter.rotate(layout, parts.q, rotation),
+                RotaryImporter.rotate(layout, parts.k, rotation),
                 parts.v);
     }
 
@@ -95,9 +96,7 @@ record GroupQueryAttentionImporter() implements NodeImporter {
         }
         Shape heads = Shape.of(q.shape().dim(1));
         return node.attributes().flag("smooth_softmax", false)
-                ? Optional.of(
-                        new Layout(node)
-                                .expand(node.constant(TensorData.scalar(q.tensor().element(), 0)), heads))
+                ? Optional.of(new Layout(node).expand(node.constant(TensorData.scalar(q.tensor().element(), 0)), heads))
                 : Optional.empty();
     }
 }

@@ -28,7 +28,14 @@ import java.util.Optional;
 /// @param mayBeEmpty whether the bias may leave a query without any key
 /// @param sink logits per head, `[heads]`, that take part in the softmax and have no value
 record HeadAttention(
-        Value q, Value k, Value v, double scale, double cap, Optional<Value> bias, boolean mayBeEmpty, Optional<Value> sink) {
+        Value q,
+        Value k,
+        Value v,
+        double scale,
+        double cap,
+        Optional<Value> bias,
+        boolean mayBeEmpty,
+        Optional<Value> sink) {
     static HeadAttention of(Value q, Value k, Value v, double scale) {
         return new HeadAttention(q, k, v, scale, 0, Optional.empty(), false, Optional.empty());
     }
@@ -108,8 +115,7 @@ record HeadAttention(
         Shape shape = scores();
         Dim group = Dim.of(heads() / keyHeads());
         Value weights =
-                layout.reshape(
-                        weights(node), shape.dim(0), Dim.of(keyHeads()), group, shape.dim(2), shape.dim(3));
+                layout.reshape(weights(node), shape.dim(0), Dim.of(keyHeads()), group, shape.dim(2), shape.dim(3));
         return layout.reshape(layout.product(weights, shared(layout, v)), q.shape().with(3, v.shape().dim(3)));
     }
 

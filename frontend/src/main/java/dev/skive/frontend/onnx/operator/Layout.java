@@ -79,16 +79,15 @@ record Layout(NodeContext node) {
         Dim size =
                 shape.last()
                         .divideExactly(Dim.of(heads))
-                        .orElseThrow(() ->
-                                node.failure("the width of %s does not divide by %s heads", x.type(), heads));
+                        .orElseThrow(
+                                () -> node.failure("the width of %s does not divide by %s heads", x.type(), heads));
         return transpose(reshape(x, shape.dim(0), shape.dim(1), Dim.of(heads), size), 0, 2, 1, 3);
     }
 
     /// `[batch, heads, length, size]` to `[batch, length, heads*size]`.
     Value joined(Value x) {
         Shape shape = x.shape();
-        return reshape(
-                transpose(x, 0, 2, 1, 3), shape.dim(0), shape.dim(2), shape.dim(1).times(shape.dim(3)));
+        return reshape(transpose(x, 0, 2, 1, 3), shape.dim(0), shape.dim(2), shape.dim(1).times(shape.dim(3)));
     }
 
     /// A value with axes of size 1 put before its own until it has this rank.
@@ -113,7 +112,6 @@ record Layout(NodeContext node) {
         var after = new ArrayList<>(none);
         after.set(at, length.minus(x.shape().dim(at)));
         Value fill = node.constant(TensorData.scalar(x.tensor().element(), number));
-        return node.add(
-                new Pad(ImmutableList.copyOf(none), ImmutableList.copyOf(after), Pad.Mode.CONSTANT), x, fill);
+        return node.add(new Pad(ImmutableList.copyOf(none), ImmutableList.copyOf(after), Pad.Mode.CONSTANT), x, fill);
     }
 }

@@ -20,15 +20,15 @@ record MultiHeadAttentionImporter() implements NodeImporter {
             throw node.failure("attribute 'num_heads' is missing");
         }
         if (node.has(8) || node.has(9)) {
-            throw node.failure("MultiHeadAttention with a shared cache is not supported: ONNX Runtime has none on the CPU");
+            throw node.failure(
+                    "MultiHeadAttention with a shared cache is not supported: ONNX Runtime has none on the CPU");
         }
         var layout = new Layout(node);
         Parts parts = parts(node, layout, heads);
         Value keys = node.optional(6).map(past -> layout.concat(2, past, parts.k)).orElse(parts.k);
         Value values = node.optional(7).map(past -> layout.concat(2, past, parts.v)).orElse(parts.v);
         var mask = OrtMask.of(node, parts.q, keys, node.optional(4), node.optional(5));
-        var attention =
-                HeadAttention.of(parts.q, keys, values, OrtMask.scale(node, parts.q)).withBias(mask, false);
+        var attention = HeadAttention.of(parts.q, keys, values, OrtMask.scale(node, parts.q)).withBias(mask, false);
         Value y = layout.joined(attention.result(node));
         return node.resultCount() < 4
                 ? ImmutableList.of(y, keys, values)

@@ -21,7 +21,8 @@ record OrtAttention() implements NodeImporter {
         Value k = part(layout, all, widths.get(0), widths.get(1), heads);
         Value v = part(layout, all, widths.get(0).plus(widths.get(1)), widths.get(2), heads);
         if (node.attributes().flag("do_rotary", false)) {
-            throw node.failure("Attention with do_rotary is not supported: ONNX Runtime has no tables for it on the CPU");
+            throw node.failure(
+                    "Attention with do_rotary is not supported: ONNX Runtime has no tables for it on the CPU");
         }
         Optional<Value> past = node.optional(4);
         Value keys = past.map(cache -> layout.concat(2, cached(layout, cache, 0), k)).orElse(k);

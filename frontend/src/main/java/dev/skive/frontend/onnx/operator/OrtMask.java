@@ -32,8 +32,7 @@ final class OrtMask {
     ///
     /// @param padding which keys are there
     /// @param bias added to the scores
-    static Optional<Value> of(
-            NodeContext node, Value q, Value keys, Optional<Value> padding, Optional<Value> bias) {
+    static Optional<Value> of(NodeContext node, Value q, Value keys, Optional<Value> padding, Optional<Value> bias) {
         float never = node.attributes().real("mask_filter_value", NEVER);
         Dim length = keys.shape().dim(2);
         Optional<Value> sum = bias;
@@ -87,7 +86,10 @@ final class OrtMask {
         Shape shape = mask.shape();
         return switch (shape.rank()) {
             case 1 -> within(node, mask, length, batch);
-            case 2 -> new Term(node, layout.reshape(mask, shape.dim(0), Dim.ONE, Dim.ONE, shape.dim(1))).isMore(0).value();
+            case 2 ->
+                    new Term(node, layout.reshape(mask, shape.dim(0), Dim.ONE, Dim.ONE, shape.dim(1)))
+                            .isMore(0)
+                            .value();
             case 3 ->
                     new Term(node, layout.reshape(mask, shape.dim(0), Dim.ONE, shape.dim(1), shape.dim(2)))
                             .isMore(0)

@@ -25,14 +25,15 @@ record RotaryImporter(boolean isStandard) implements NodeImporter.Single {
         long heads = node.attributes().integer("num_heads", 0);
         Value cos = cache(node, isStandard ? 1 : 2);
         Value sin = cache(node, isStandard ? 2 : 3);
+        var rotation = new Rotation(cos, sin, rotated, interleaved);
         if (x.shape().rank() == 4) {
-            return rotate(layout, x, cos, sin, rotated, interleaved);
+            return rotate(layout, x, rotation);
         }
         if (x.shape().rank() != 3) {
             throw node.failure("the operand must have rank 3 or 4, found %s", x.type());
         }
         Value apart = layout.apart(x, heads(node, x, heads, rotated));
-        return layout.joined(rotate(layout, apart, cos, sin, rotated, interleaved));
+        return layout.joined(rotate(layout, apart, rotation));
     }
 
     /// ORT takes the size of a head from the cache when the number of heads is left out.
@@ -78,13 +79,23 @@ record RotaryImporter(boolean isStandard) implements NodeImporter.Single {
         return new Layout(node).reshape(all, Dim.ONE, along.shape().dim(0));
     }
 
-    /// Turns pairs of elements of `[batch, heads, length, size]` by angles: halves, or neighbours when interleaved; only
-    /// the first `rotated` elements when that is not 0.
-    static Value rotate(Layout layout, Value x, Value cos, Value sin, int rotated, boolean interleaved) {
+    /// How elements are turned.
+    ///
+    /// @param cos `[batch or 1, 1, length, half]`
+    /// @param sin the same
+    /// @param elements how many elements of a head are turned, 0 for all
+    /// @param interleaved whether pairs are neighbours, not the two halves
+    record Rotation(Value cos, Value sin, int elements, boolean interleaved) {}
+
+    /// Turns pairs of elements of `[batch, heads, length, size]` by angles.
+    static Value rotate(Layout layout, Value x, Rotation rotation) {
+        boolean interleaved = rotation.interleaved;
         Dim size = x.shape().last();
-        Dim turned = rotated == 0 ? size : Dim.of(rotated);
-        Dim half = turned.divideExactly(Dim.of(2)).orElseThrow(
-                () -> layout.node().failure("%s elements of a head cannot be turned in pairs", turned));
+        Dim turned = rotation.elements == 0 ? size : Dim.of(rotation.elements);
+        Dim half =
+                turned.divideExactly(Dim.of(2))
+                        .orElseThrow(
+                                () -> layout.node().failure("%s elements of a head cannot be turned in pairs", turned));
         Value part = layout.slice(x, 3, Dim.ZERO, turned);
         Value pairs = paired(layout, part, half, interleaved);
         int axis = interleaved ? 4 : 3;
@@ -92,8 +103,8 @@ record RotaryImporter(boolean isStandard) implements NodeImporter.Single {
         Shape single = part.shape().with(3, half);
         Value first = layout.reshape(layout.slice(pairs, axis, Dim.ZERO, Dim.ONE), single);
         Value second = layout.reshape(layout.slice(pairs, axis, Dim.ONE, Dim.ONE), single);
-        Value c = layout.slice(cos, 3, Dim.ZERO, half);
-        Value s = layout.slice(sin, 3, Dim.ZERO, half);
+        Value c = layout.slice(rotation.cos, 3, Dim.ZERO, half);
+        Value s = layout.slice(rotation.sin, 3, Dim.ZERO, half);
         var node = layout.node();
         Term a = new Term(node, first);
         Term b = new Term(node, second);
@@ -101,9 +112,7 @@ record RotaryImporter(boolean isStandard) implements NodeImporter.Single {
         Term imaginary = a.times(new Term(node, s)).plus(b.times(new Term(node, c)));
         Value both = layout.concat(axis, layout.reshape(real.value(), one), layout.reshape(imaginary.value(), one));
         Value whole = layout.reshape(both, part.shape());
-        return turned.equals(size)
-                ? whole
-                : layout.concat(3, whole, layout.slice(x, 3, turned, size.minus(turned)));
+        return turned.equals(size) ? whole : layout.concat(3, whole, layout.slice(x, 3, turned, size.minus(turned)));
     }
 
     private static Value paired(Layout layout, Value x, Dim half, boolean interleaved) {

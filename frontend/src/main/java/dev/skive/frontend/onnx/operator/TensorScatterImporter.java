@@ -28,8 +28,7 @@ record TensorScatterImporter() implements NodeImporter.Single {
         Value at =
                 switch (mode) {
                     case "linear" -> index;
-                    case "circular" ->
-                            node.add(new Mod(false), index, new Layout(node).sizeOf(cache, axis));
+                    case "circular" -> node.add(new Mod(false), index, new Layout(node).sizeOf(cache, axis));
                     default -> throw node.failure("attribute 'mode' must be 'linear' or 'circular', found '%s'", mode);
                 };
         Value everywhere = new Layout(node).expand(at, shape);

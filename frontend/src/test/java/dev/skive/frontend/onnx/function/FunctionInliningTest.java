@@ -118,7 +118,8 @@ class FunctionInliningTest {
             java.nio.file.Path file = java.nio.file.Files.createTempFile("skive-test", ".onnx");
             try {
                 var graph = new dev.skive.frontend.onnx.OnnxImporter().read(model.write(file));
-                return new dev.skive.ir.eval.Interpreter(dev.skive.ir.eval.Precision.DECLARED).run(graph, Map.of("x", x));
+                return new dev.skive.ir.eval.Interpreter(dev.skive.ir.eval.Precision.DECLARED)
+                        .run(graph, Map.of("x", x));
             } finally {
                 java.nio.file.Files.deleteIfExists(file);
             }

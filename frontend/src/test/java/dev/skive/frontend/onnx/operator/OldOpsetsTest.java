@@ -26,7 +26,15 @@ class OldOpsetsTest {
 
     /// Over all axes from `axis` on, the second unless said otherwise.
     @ParameterizedTest
-    @CsvSource({"Softmax, 7", "LogSoftmax, 7", "Hardmax, 7", "Softmax, 11", "LogSoftmax, 11", "Hardmax, 11", "Softmax, 13"})
+    @CsvSource({
+        "Softmax, 7",
+        "LogSoftmax, 7",
+        "Hardmax, 7",
+        "Softmax, 11",
+        "LogSoftmax, 11",
+        "Hardmax, 11",
+        "Softmax, 13"
+    })
     void flattened(String type, int opset) {
         check(opset, type);
         for (int axis = 0; axis < 3; axis++) {
@@ -90,13 +98,7 @@ class OldOpsetsTest {
         List<String> results = List.of("a", "b", "c", "d").subList(0, parts);
         new OneNode(18, false)
                 .input("x", x)
-                .check(
-                        CHECK,
-                        "Split",
-                        results,
-                        List.of(integer("axis", 1), integer("num_outputs", parts)),
-                        17,
-                        20);
+                .check(CHECK, "Split", results, List.of(integer("axis", 1), integer("num_outputs", parts)), 17, 20);
     }
 
     @ParameterizedTest
