@@ -91,7 +91,7 @@ class FunctionInliningTest {
         var outer =
                 function("Outer", "a", "t,s", 17)
                         .addNode(node("local:Inner", "a,", "y,v,s"))
-                        .addNode(node("local:Inner", "y", "u"))
+                        .addNode(node("local:Inner", "y", "u,w,o"))
                         .addNode(node("Mul", "u,y", "t"));
         check(model(17, inner, outer).nodes("local:Outer", "x", List.of("y", "s")).output("y", "s"));
     }
