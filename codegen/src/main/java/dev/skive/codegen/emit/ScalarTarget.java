@@ -69,6 +69,7 @@ record ScalarTarget() implements Target {
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
             case GatherTuplesKernel gather -> new GatherTuplesEmitter().emit(gather, method);
             case LoopKernel loop -> new LoopEmitter().emit(loop, method);
+            case NormKernel norm when DoubleNormEmitter.applies(norm) -> new DoubleNormEmitter().emit(norm, method);
             case NormKernel norm -> new ScalarNormEmitter().emit(norm, method);
             case PadKernel pad -> new PadEmitter().emit(pad, method);
             case ProductKernel product -> new ScalarProductEmitter().emit(product, method);

@@ -59,6 +59,7 @@ record VectorTarget() implements Target {
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
             case GatherTuplesKernel gather -> new GatherTuplesEmitter().emit(gather, method);
             case LoopKernel loop -> new VectorLoopEmitter().emit(loop, method);
+            case NormKernel norm when DoubleNormEmitter.applies(norm) -> new DoubleNormEmitter().emit(norm, method);
             case NormKernel norm when !norm.output().columns().isKnown() -> new ScalarNormEmitter().emit(norm, method);
             case NormKernel norm -> new VectorNormEmitter().emit(norm, method);
             case PadKernel pad -> new PadEmitter().emit(pad, method);

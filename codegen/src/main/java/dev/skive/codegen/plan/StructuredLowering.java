@@ -1,8 +1,6 @@
 package dev.skive.codegen.plan;
 
 import com.google.common.collect.ImmutableList;
-import dev.skive.ir.ExitCode;
-import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
@@ -26,18 +24,12 @@ import java.util.Collections;
 import java.util.Optional;
 
 /// Lowers softmax, normalizations, attention and look-ups that are not fused with anything. Their kernels compute in
-/// float32, softmax in float64 too; 16-bit floats are converted before and after.
+/// float32 or float64; 16-bit floats are converted before and after.
 ///
 /// @param planner keeps the books
 record StructuredLowering(Planner planner) {
     View lower(Node node, Structured op) {
         ElementType element = node.result().tensor().element();
-        if (element == ElementType.FLOAT64 && isFloatOnly(op)) {
-            throw new SkiveException(
-                    ExitCode.INVALID_MODEL,
-                    planner.origin(node),
-                    "generated code has no %s of f64 yet; convert the model to f32".formatted(op.mnemonic()));
-        }
         View result =
                 switch (op) {
                     case ArgMax(int axis, boolean keepDims, boolean last) ->
@@ -48,14 +40,12 @@ record StructuredLowering(Planner planner) {
                     case Softmax(int axis) -> softmax(node, axis);
                     case LayerNorm(int axis, double epsilon) -> norm(node, axis);
                     case RmsNorm(int axis, double epsilon) -> norm(node, axis);
+                    case Attention attention when element == ElementType.FLOAT64 ->
+                            new DoubleAttentionLowering(planner, node, attention).lower();
                     case Attention attention -> attention(node, attention);
                     case EmbeddingSum sum -> embedding(node);
                 };
         return result.element() == element ? result : converted(result, element, planner.origin(node));
-    }
-
-    private static boolean isFloatOnly(Structured op) {
-        return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Attention;
     }
 
     /// A value to compute with; 16-bit floats are widened first.
@@ -162,7 +152,7 @@ record StructuredLowering(Planner planner) {
         Shape scores =
                 Shape.of(query.shape().dim(0), Dim.of(op.queryHeads()), query.shape().dim(1), key.shape().dim(1));
         Optional<View> mask =
-                node.operands().size() > 3
+                node.operands().size() > 3 && !node.operand(3).isAbsent()
                         ? Optional.of(planner.broadcast(computable(node.operand(3), origin), scores, origin))
                         : Optional.empty();
         return planner.add(new AttentionKernel(origin, op, query, key, value, mask, room(node)));

@@ -242,7 +242,7 @@ final class GraphImport implements Scope {
                             .map(name -> name.isEmpty() ? Value.ABSENT : value(name))
                             .collect(ImmutableList.toImmutableList());
             var attributes = new Attributes(node, origin);
-            int opset = model.versions().of(node.getDomain());
+            int opset = model.versions().of(node);
             var context = new NodeContext(node, opset, origin, operands, attributes, builder, model.tensors(), this);
             bind(node, origin, results(context));
         } catch (SkiveException e) {

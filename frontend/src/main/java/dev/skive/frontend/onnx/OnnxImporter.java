@@ -3,6 +3,8 @@ package dev.skive.frontend.onnx;
 import dev.skive.frontend.onnx.file.ExternalData;
 import dev.skive.frontend.onnx.file.ModelFile;
 import dev.skive.frontend.onnx.file.TensorReader;
+import dev.skive.frontend.onnx.function.FunctionInlining;
+import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.ir.graph.Graph;
 import java.nio.file.Path;
 
@@ -24,6 +26,7 @@ public record OnnxImporter(ImportOptions options, Diagnostics diagnostics) {
     public Graph read(Path path) {
         var file = ModelFile.open(path, options.limits());
         var tensors = new TensorReader(file, new ExternalData(path, options), options.limits());
-        return new ModelImport(file.model(), options, diagnostics, tensors).graph();
+        ModelProto model = FunctionInlining.inline(file.model(), options.limits());
+        return new ModelImport(model, options, diagnostics, tensors).graph();
     }
 }

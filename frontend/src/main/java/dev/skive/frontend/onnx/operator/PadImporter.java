@@ -8,6 +8,7 @@ import dev.skive.ir.op.Slice;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -52,6 +53,14 @@ record PadImporter() implements NodeImporter.Single {
         return node.attributes()
                 .integers("pads")
                 .map(list -> list.stream().map(Dim::of).collect(ImmutableList.toImmutableList()))
+                .orElseGet(() -> operand(node));
+    }
+
+    /// ORT's own form may give the pads as a matrix of one row.
+    private static ImmutableList<Dim> operand(NodeContext node) {
+        return node.operand(1)
+                .constant()
+                .map(data -> Arrays.stream(data.longs()).mapToObj(Dim::of).collect(ImmutableList.toImmutableList()))
                 .orElseGet(() -> node.sizes(1));
     }
 
