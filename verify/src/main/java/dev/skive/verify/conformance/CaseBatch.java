@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 /// A few dozen cases that go through the compiler together: starting it costs more than compiling a small model. When
 /// one of them does not compile, halves are tried until it is alone.
 ///
-/// @param options how the cases are run
+/// @param run how the cases are run
 /// @param limit gives up what takes too long
 /// @param finished told of every case
 /// @param starved told of cases that found no memory, which may be the fault of others; they are not finished
 record CaseBatch(
-        ConformanceOptions options,
+        Conformance run,
         TimeLimit limit,
         Consumer<CaseResult> finished,
         Consumer<CaseResult> starved) {
@@ -34,28 +34,32 @@ record CaseBatch(
 
     private static final long SOURCE_LENGTH = 4_000_000;
 
+    private ConformanceOptions options() {
+        return run.options();
+    }
+
     /// Runs cases.
-    void run(List<TestCase> cases) {
+    void runAll(List<TestCase> cases) {
         var group = new ArrayList<CaseProgram>();
         long length = 0;
         for (int i = 0; i < cases.size(); i++) {
             TestCase test = cases.get(i);
             String packageName = "conformance.case" + i;
             Optional<CaseProgram> program =
-                    attempt(test, 0, () -> CaseProgram.prepare(test, options, packageName));
+                    attempt(test, 0, () -> CaseProgram.prepare(test, options(), packageName));
             program.ifPresent(group::add);
             length += program.map(CaseProgram::sourceLength).orElse(0L);
             if (length > SOURCE_LENGTH) {
-                runAll(group);
+                finish(group);
                 group.clear();
                 length = 0;
             }
         }
-        runAll(group);
+        finish(group);
     }
 
-    private void runAll(List<CaseProgram> programs) {
-        if (!options.compiles()) {
+    private void finish(List<CaseProgram> programs) {
+        if (!options().compiles()) {
             programs.forEach(program -> check(program, program.nanos(), Optional.empty()));
         } else if (!programs.isEmpty()) {
             compile(programs);
@@ -68,9 +72,9 @@ record CaseBatch(
                         .flatMap(program -> program.generated().stream())
                         .collect(ImmutableList.toImmutableList());
         long start = System.nanoTime();
-        ImmutableList<ModelLoader.Compiled> compiled;
+        List<ModelLoader.Compiled> compiled;
         try {
-            compiled = limit.call(options.timeLimit(), () -> ModelLoader.compileAll(generated));
+            compiled = limit.call(options().timeLimit(), () -> run.compiler().compile(generated));
         } catch (Throwable thrown) {
             if (programs.size() == 1) {
                 fail(programs.getFirst().test(), thrown, programs.getFirst().nanos() + System.nanoTime() - start);
@@ -93,7 +97,7 @@ record CaseBatch(
     private void check(CaseProgram program, long nanos, Optional<ModelLoader.Compiled> compiled) {
         long start = System.nanoTime();
         Optional<Check> checked = Optional.of(Check.NONE);
-        for (CaseEngine engine : options.engines()) {
+        for (CaseEngine engine : options().engines()) {
             long before = nanos + System.nanoTime() - start;
             Optional<Check> one = attempt(program.test(), before, () -> checkOn(engine, program, compiled));
             if (one.isEmpty()) {
@@ -114,7 +118,7 @@ record CaseBatch(
 
     private Check checkOn(CaseEngine engine, CaseProgram program, Optional<ModelLoader.Compiled> compiled) {
         try (Engine opened = open(engine, program, compiled)) {
-            return program.check(opened, options.comparer());
+            return program.check(opened, options().comparer());
         }
     }
 
@@ -130,7 +134,7 @@ record CaseBatch(
     private <T> Optional<T> attempt(TestCase test, long nanos, Callable<T> work) {
         long start = System.nanoTime();
         try {
-            return Optional.of(limit.call(options.timeLimit(), work));
+            return Optional.of(limit.call(options().timeLimit(), work));
         } catch (Throwable thrown) {
             fail(test, thrown, nanos + System.nanoTime() - start);
             return Optional.empty();
@@ -138,7 +142,7 @@ record CaseBatch(
     }
 
     private void fail(TestCase test, Throwable thrown, long nanos) {
-        Failure failure = Failure.of(thrown, options);
+        Failure failure = Failure.of(thrown, options());
         ImmutableList<String> operators =
                 failure.status() == Status.UNSUPPORTED ? unsupportedOperators(test) : ImmutableList.of();
         var result =

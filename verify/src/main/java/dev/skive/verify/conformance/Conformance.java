@@ -2,6 +2,9 @@ package dev.skive.verify.conformance;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import dev.skive.codegen.GeneratedModel;
+import dev.skive.codegen.build.ModelLoader;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,7 +16,22 @@ import java.util.stream.IntStream;
 /// Runs ONNX backend tests. A case that crashes, hangs or runs out of memory fails and the others go on.
 ///
 /// @param options how they are run
-public record Conformance(ConformanceOptions options) {
+/// @param compiler compiles generated models
+public record Conformance(ConformanceOptions options, ModelCompiler compiler) {
+    /// Compiles generated models together.
+    @FunctionalInterface
+    public interface ModelCompiler {
+        /// The models in the same order.
+        ///
+        /// @throws AssertionError when one of them does not compile
+        List<ModelLoader.Compiled> compile(List<GeneratedModel> models) throws IOException;
+    }
+
+    /// A run with the compiler of this JDK.
+    public Conformance(ConformanceOptions options) {
+        this(options, ModelLoader::compileAll);
+    }
+
     /// Runs cases, some at a time.
     ///
     /// @param finished told of every case when it is done, on any thread
@@ -30,7 +48,7 @@ public record Conformance(ConformanceOptions options) {
                 IntStream.range(0, options.workers())
                         .mapToObj(i -> Thread.ofPlatform().daemon().name("conformance " + i).start(() -> {
                             try (var limit = new TimeLimit()) {
-                                work(batches, new CaseBatch(options, limit, done, _ -> {}));
+                                work(batches, new CaseBatch(this, limit, done, _ -> {}));
                             }
                         }))
                         .toList();
@@ -49,7 +67,7 @@ public record Conformance(ConformanceOptions options) {
     private static void work(Queue<List<TestCase>> batches, CaseBatch batch) {
         for (List<TestCase> cases = batches.poll(); cases != null; cases = batches.poll()) {
             try {
-                batch.run(cases);
+                batch.runAll(cases);
             } catch (OutOfMemoryError e) {
                 // What is left of the batch runs again alone, as do the cases that found no memory themselves.
                 continue;
@@ -60,8 +78,8 @@ public record Conformance(ConformanceOptions options) {
     /// Cases that found no memory beside others get all of it.
     private void runAlone(List<TestCase> starved, Consumer<CaseResult> done) {
         try (var limit = new TimeLimit()) {
-            var batch = new CaseBatch(options, limit, done, done);
-            starved.forEach(test -> batch.run(ImmutableList.of(test)));
+            var batch = new CaseBatch(this, limit, done, done);
+            starved.forEach(test -> batch.runAll(ImmutableList.of(test)));
         }
     }
 
