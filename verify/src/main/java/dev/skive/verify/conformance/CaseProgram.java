@@ -8,9 +8,7 @@ import dev.skive.codegen.CodegenOptions;
 import dev.skive.codegen.GeneratedModel;
 import dev.skive.frontend.onnx.Diagnostics;
 import dev.skive.frontend.onnx.OnnxImporter;
-import dev.skive.ir.ExitCode;
-import dev.skive.ir.SkiveException;
-import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.eval.Datum;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
@@ -116,24 +114,14 @@ record CaseProgram(TestCase test, CaseModel model, Graph graph, Optional<Generat
         return all;
     }
 
-    /// The one place where values of a case meet the engines.
+    /// Passes may have dropped inputs that nothing uses.
     private Map<String, TestValue> run(Engine engine, Map<String, TestValue> inputs) {
-        var tensors = ImmutableMap.<String, Tensor>builder();
+        var given = ImmutableMap.<String, Datum>builder();
         inputs.forEach((name, value) -> {
             if (graph.input(name).isPresent()) {
-                tensors.put(name, tensor(name, value));
+                given.put(name, value.datum());
             }
         });
-        return Maps.transformValues(engine.run(tensors.buildOrThrow()), TestValue.OfTensor::new);
-    }
-
-    private static Tensor tensor(String name, TestValue value) {
-        return switch (value) {
-            case TestValue.OfTensor(Tensor tensor) -> tensor;
-            case TestValue.OfSequence _, TestValue.OfOptional _ ->
-                    throw new SkiveException(
-                            ExitCode.INVALID_MODEL,
-                            "input '%s': sequences and optionals are not supported yet".formatted(name));
-        };
+        return Maps.transformValues(engine.evaluate(given.buildOrThrow()), TestValue::of);
     }
 }
