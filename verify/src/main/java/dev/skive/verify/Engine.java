@@ -24,8 +24,7 @@ public interface Engine extends AutoCloseable {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         inputs.forEach((input, datum) -> {
             if (!(datum instanceof Tensor tensor)) {
-                throw new SkiveException(
-                        ExitCode.USAGE, "input '%s': %s takes tensors only".formatted(input, name()));
+                throw new SkiveException(ExitCode.USAGE, "input '%s': %s takes tensors only".formatted(input, name()));
             }
             tensors.put(input, tensor);
         });

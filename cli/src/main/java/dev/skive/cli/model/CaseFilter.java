@@ -41,7 +41,8 @@ public record CaseFilter(String text, Pattern pattern) implements Predicate<Stri
             try {
                 return CaseFilter.of(value);
             } catch (PatternSyntaxException e) {
-                throw new TypeConversionException("'%s' is no regular expression: %s".formatted(value, e.getDescription()));
+                throw new TypeConversionException(
+                        "'%s' is no regular expression: %s".formatted(value, e.getDescription()));
             }
         }
     }

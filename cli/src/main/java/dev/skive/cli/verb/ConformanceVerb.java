@@ -155,7 +155,8 @@ public final class ConformanceVerb extends Verb {
         Optional<ExpectTable> expected = expectFile == null ? Optional.empty() : Optional.of(table(expectFile));
         List<TestCase> cases = new CaseTree(folder).cases(filter);
         if (cases.isEmpty()) {
-            throw new SkiveException(ExitCode.USAGE, "no case below '%s' matches '%s'".formatted(folder, filter.text()));
+            throw new SkiveException(
+                    ExitCode.USAGE, "no case below '%s' matches '%s'".formatted(folder, filter.text()));
         }
         long start = System.nanoTime();
         ConformanceReport report;

@@ -45,7 +45,9 @@ final class ConformanceVerbTest {
 
     @Test
     void filters() {
-        assertThat(Shell.run("conformance", root, "--filter", "node/?o*").out()).contains("1 cases").contains("node/good");
+        assertThat(Shell.run("conformance", root, "--filter", "node/?o*").out())
+                .contains("1 cases")
+                .contains("node/good");
         assertThat(Shell.run("conformance", root, "--filter", "/f.ne$/").status()).isZero();
         assertThat(Shell.run("conformance", root, "--filter", "odd/*").status()).isZero();
         assertThat(Shell.run("conformance", root, "--filter", "odd/*", "--strict").status()).isEqualTo(1);
@@ -78,7 +80,10 @@ final class ConformanceVerbTest {
         new TinyCases(root).relu("node/wrong", 0, 0, 3);
         var changed = Shell.run("conformance", root, "--expect-file", table);
         assertThat(changed.status()).isEqualTo(1);
-        assertThat(changed.errors()).singleElement().asString().contains("regression: node/good: was passed, is failed");
+        assertThat(changed.errors())
+                .singleElement()
+                .asString()
+                .contains("regression: node/good: was passed, is failed");
         assertThat(changed.out()).contains("improved    node/wrong: was failed, is passed");
         assertThat(Shell.run("conformance", root, "--expect-file", table, "--filter", "*wrong").status()).isZero();
     }

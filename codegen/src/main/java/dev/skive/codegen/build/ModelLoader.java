@@ -46,7 +46,11 @@ public final class ModelLoader {
                     new Compiled(
                             model,
                             ImmutableMap.copyOf(
-                                    Maps.filterKeys(classes, path -> path.lastIndexOf('/') + 1 == folder.length() && path.startsWith(folder)))));
+                                    Maps.filterKeys(
+                                            classes,
+                                            path ->
+                                                    path.lastIndexOf('/') + 1 == folder.length()
+                                                            && path.startsWith(folder)))));
         }
         return compiled.build();
     }

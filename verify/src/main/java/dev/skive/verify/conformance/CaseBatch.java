@@ -24,11 +24,7 @@ import java.util.function.Consumer;
 /// @param limit gives up what takes too long
 /// @param finished told of every case
 /// @param starved told of cases that found no memory, which may be the fault of others; they are not finished
-record CaseBatch(
-        Conformance run,
-        TimeLimit limit,
-        Consumer<CaseResult> finished,
-        Consumer<CaseResult> starved) {
+record CaseBatch(Conformance run, TimeLimit limit, Consumer<CaseResult> finished, Consumer<CaseResult> starved) {
     /// Cases in a batch.
     static final int CASES = 48;
 
@@ -45,8 +41,7 @@ record CaseBatch(
         for (int i = 0; i < cases.size(); i++) {
             TestCase test = cases.get(i);
             String packageName = "conformance.case" + i;
-            Optional<CaseProgram> program =
-                    attempt(test, 0, () -> CaseProgram.prepare(test, options(), packageName));
+            Optional<CaseProgram> program = attempt(test, 0, () -> CaseProgram.prepare(test, options(), packageName));
             program.ifPresent(group::add);
             length += program.map(CaseProgram::sourceLength).orElse(0L);
             if (length > SOURCE_LENGTH) {
@@ -145,8 +140,7 @@ record CaseBatch(
         Failure failure = Failure.of(thrown, options());
         ImmutableList<String> operators =
                 failure.status() == Status.UNSUPPORTED ? unsupportedOperators(test) : ImmutableList.of();
-        var result =
-                new CaseResult(test.name(), failure.status(), failure.reason(), 0, operators, millis(nanos));
+        var result = new CaseResult(test.name(), failure.status(), failure.reason(), 0, operators, millis(nanos));
         if (thrown instanceof OutOfMemoryError) {
             starved.accept(result);
         } else {

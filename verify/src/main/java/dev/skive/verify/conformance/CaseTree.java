@@ -86,7 +86,9 @@ public record CaseTree(Path root) {
 
     private static java.util.Optional<Integer> number(Pattern pattern, Path path) {
         Matcher matcher = pattern.matcher(String.valueOf(path.getFileName()));
-        return matcher.matches() ? java.util.Optional.of(Integer.valueOf(matcher.group(1))) : java.util.Optional.empty();
+        return matcher.matches()
+                ? java.util.Optional.of(Integer.valueOf(matcher.group(1)))
+                : java.util.Optional.empty();
     }
 
     private static List<Path> list(Path folder) {

@@ -46,11 +46,15 @@ public record Conformance(ConformanceOptions options, ModelCompiler compiler) {
         var batches = new ConcurrentLinkedQueue<>(batches(cases));
         List<Thread> workers =
                 IntStream.range(0, options.workers())
-                        .mapToObj(i -> Thread.ofPlatform().daemon().name("conformance " + i).start(() -> {
-                            try (var limit = new TimeLimit()) {
-                                work(batches, new CaseBatch(this, limit, done, _ -> {}));
-                            }
-                        }))
+                        .mapToObj(i ->
+                                Thread.ofPlatform()
+                                        .daemon()
+                                        .name("conformance " + i)
+                                        .start(() -> {
+                                            try (var limit = new TimeLimit()) {
+                                                work(batches, new CaseBatch(this, limit, done, _ -> {}));
+                                            }
+                                        }))
                         .toList();
         workers.forEach(Conformance::join);
         runAlone(cases.stream().filter(test -> !results.containsKey(test.name())).toList(), done);

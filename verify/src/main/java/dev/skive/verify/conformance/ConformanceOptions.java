@@ -25,7 +25,12 @@ public record ConformanceOptions(
     /// The usual options for engines: one minute for a case, no passes.
     public static ConformanceOptions of(CaseEngine... engines) {
         return new ConformanceOptions(
-                ImmutableList.copyOf(engines), Optional.empty(), Duration.ofMinutes(1), ValueComparer.DEFAULT, usualWorkers(), 0);
+                ImmutableList.copyOf(engines),
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                ValueComparer.DEFAULT,
+                usualWorkers(),
+                0);
     }
 
     /// As many workers as the machine has processors, but not more than memory has room for.

@@ -90,8 +90,7 @@ public record ExpectTable(ImmutableSortedMap<String, Status> statuses) {
                     regressions.add("%s: was %s, is gone".formatted(name, expected));
                 }
             } else if (found.status().compareTo(expected) > 0) {
-                regressions.add(
-                        "%s: was %s, is %s: %s".formatted(name, expected, found.status(), found.reason()));
+                regressions.add("%s: was %s, is %s: %s".formatted(name, expected, found.status(), found.reason()));
             } else if (found.status() != expected) {
                 improvements.add("%s: was %s, is %s".formatted(name, expected, found.status()));
             }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record Failure(Status status, String reason) {
     /// How messages say that something is known not to work; any other refusal of a valid model is a defect.
     private static final Pattern UNSUPPORTED =
-            Pattern.compile("not supported|unsupported|only [a-z ]+ supported|\\byet\\b|generated code cannot|(be|needs an?|not) constant|known before a run|is not known");
+            Pattern.compile(
+                    "not supported|unsupported|only [a-z ]+ supported|\\byet\\b|generated code cannot|(be|needs an?|not) constant|known before a run|is not known");
 
     private static final int LONGEST_REASON = 600;
     private static final int SHOWN_LINES = 3;

@@ -74,7 +74,10 @@ public record JUnitXml(ConformanceReport report, String suite) {
     /// Text without the characters that XML cannot hold.
     private static String printable(String text) {
         return text.codePoints()
-                .map(c -> c < ' ' && c != '\n' && c != '\t' || c >= 0xD800 && c < 0xE000 || c == 0xFFFE || c == 0xFFFF ? '?' : c)
+                .map(c ->
+                        c < ' ' && c != '\n' && c != '\t' || c >= 0xD800 && c < 0xE000 || c == 0xFFFE || c == 0xFFFF
+                                ? '?'
+                                : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

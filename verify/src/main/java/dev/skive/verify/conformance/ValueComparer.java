@@ -83,9 +83,7 @@ public record ValueComparer(double rtol, double atol) {
     /// Whether type and sizes are the same, and nothing more.
     static Agreement compareTypes(String what, TestValue expected, TestValue found) {
         boolean same = expected.toString().equals(found.toString());
-        return same
-                ? Agreement.FULL
-                : Agreement.mistake("%s: expected %s, found %s".formatted(what, expected, found));
+        return same ? Agreement.FULL : Agreement.mistake("%s: expected %s, found %s".formatted(what, expected, found));
     }
 
     private Agreement compare(String what, Tensor expected, Tensor found) {

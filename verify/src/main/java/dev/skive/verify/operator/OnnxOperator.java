@@ -64,17 +64,10 @@ public record OnnxOperator(
     /// The forms of the operator that models Skive reads can contain: the version that was current in the oldest opset,
     /// and all later ones that are not deprecations.
     public ImmutableList<Form> forms() {
-        int first =
-                IntStream.range(0, versions.size())
-                        .filter(i -> versions.get(i) <= OLDEST)
-                        .max()
-                        .orElse(0);
+        int first = IntStream.range(0, versions.size()).filter(i -> versions.get(i) <= OLDEST).max().orElse(0);
         return IntStream.range(first, versions.size())
                 .filter(i -> deprecated.isEmpty() || versions.get(i) < deprecated.get())
-                .mapToObj(i ->
-                        new Form(
-                                versions.get(i),
-                                i + 1 < versions.size() ? versions.get(i + 1) - 1 : NEWEST))
+                .mapToObj(i -> new Form(versions.get(i), i + 1 < versions.size() ? versions.get(i + 1) - 1 : NEWEST))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -54,8 +54,7 @@ public record CaseFolder(Path path) {
     public CaseFolder dataSet(int number, Map<String, Tensor> inputs) {
         byte[] model = read(path.resolve("model.onnx"));
         Map<String, Tensor> outputs = expected(model, inputs);
-        return dataSet(
-                number, List.copyOf(inputs.values()), outputs(model).stream().map(outputs::get).toList());
+        return dataSet(number, List.copyOf(inputs.values()), outputs(model).stream().map(outputs::get).toList());
     }
 
     /// What ONNX Runtime computes.

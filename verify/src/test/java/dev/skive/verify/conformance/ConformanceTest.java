@@ -68,8 +68,7 @@ final class ConformanceTest {
 
     @Test
     void otherSizesFail() {
-        CaseFolder.create(root, "relu", TinyNode.file("Relu", "x"))
-                .dataSet(0, List.of(X), List.of(TinyNode.row(0, 0)));
+        CaseFolder.create(root, "relu", TinyNode.file("Relu", "x")).dataSet(0, List.of(X), List.of(TinyNode.row(0, 0)));
         assertThat(only().reason()).contains("expected f32[2], found f32[4]");
     }
 
@@ -209,7 +208,12 @@ final class ConformanceTest {
     @Test
     void deepRecursionFailsItsCaseOnly() {
         TinyNode.correct(root, "a", "Relu", X);
-        var run = new Conformance(alone(), _ -> { throw new StackOverflowError(); });
+        var run =
+                new Conformance(
+                        alone(),
+                        _ -> {
+                            throw new StackOverflowError();
+                        });
         assertThat(run.run(new CaseTree(root).cases(_ -> true), _ -> {}).results().getFirst().reason())
                 .contains("StackOverflowError");
     }

@@ -57,7 +57,14 @@ final class ReportsTest {
         var table =
                 new ExpectTable(
                         ImmutableSortedMap.of(
-                                "c", Status.PASSED, "gone", Status.FAILED, "node/b", Status.FAILED, "x", Status.PASSED));
+                                "c",
+                                Status.PASSED,
+                                "gone",
+                                Status.FAILED,
+                                "node/b",
+                                Status.FAILED,
+                                "x",
+                                Status.PASSED));
         var changes = table.changes(REPORT, name -> !name.equals("x"));
         assertThat(changes.regressions())
                 .containsExactly("c: was passed, is unsupported: no way", "gone: was failed, is gone");

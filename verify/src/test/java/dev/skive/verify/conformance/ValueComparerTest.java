@@ -62,7 +62,8 @@ final class ValueComparerTest {
         assertThat(isClose(ElementType.BFLOAT16, 1, 1 + 3 * 0x1p-7)).isFalse();
         assertThat(isClose(ElementType.FLOAT16, 1, 1 + 0x1p-9)).isTrue();
         assertThat(isClose(ElementType.FLOAT16, 1, 1 + 3 * 0x1p-10)).isFalse();
-        assertThat(compare(real(ElementType.FLOAT16, 8, 0.01), real(ElementType.FLOAT16, 8, 0.017)).mistake()).isEmpty();
+        assertThat(compare(real(ElementType.FLOAT16, 8, 0.01), real(ElementType.FLOAT16, 8, 0.017)).mistake())
+                .isEmpty();
         assertThat(compare(real(ElementType.FLOAT16, 1, 0.01), real(ElementType.FLOAT16, 1, 0.017)).mistake())
                 .isPresent();
     }
@@ -115,6 +116,7 @@ final class ValueComparerTest {
         assertThat(compare(ElementType.FLOAT64, 1, Math.nextDown(1.0)).maxUlp()).isEqualTo(1);
         assertThat(compare(ElementType.FLOAT16, 1, 1 + 0x1p-10).maxUlp()).isEqualTo(1);
         assertThat(compare(ElementType.FLOAT32, -Float.MIN_VALUE, Float.MIN_VALUE).maxUlp()).isEqualTo(2);
-        assertThat(compare(ElementType.FLOAT64, -Double.MAX_VALUE, Double.MAX_VALUE).maxUlp()).isEqualTo(Long.MAX_VALUE);
+        assertThat(compare(ElementType.FLOAT64, -Double.MAX_VALUE, Double.MAX_VALUE).maxUlp())
+                .isEqualTo(Long.MAX_VALUE);
     }
 }

@@ -23,8 +23,18 @@ final class ElementwiseSamples {
 
     private static final ImmutableList<String> ACTIVATIONS =
             ImmutableList.of(
-                    "Celu", "Elu", "Gelu", "HardSigmoid", "HardSwish", "LeakyRelu", "Mish", "Selu", "Softplus",
-                    "Softsign", "Swish", "ThresholdedRelu");
+                    "Celu",
+                    "Elu",
+                    "Gelu",
+                    "HardSigmoid",
+                    "HardSwish",
+                    "LeakyRelu",
+                    "Mish",
+                    "Selu",
+                    "Softplus",
+                    "Softsign",
+                    "Swish",
+                    "ThresholdedRelu");
 
     private static final ImmutableList<String> COMPARISONS =
             ImmutableList.of("Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual");
@@ -33,7 +43,8 @@ final class ElementwiseSamples {
     private static final int NEWEST_CAST = 25;
 
     private static final ImmutableSet<ElementType> ANY_KIND =
-            ImmutableSet.of(ElementType.FLOAT32, ElementType.FLOAT16, ElementType.INT64, ElementType.UINT8, ElementType.BOOL);
+            ImmutableSet.of(
+                    ElementType.FLOAT32, ElementType.FLOAT16, ElementType.INT64, ElementType.UINT8, ElementType.BOOL);
 
     private ElementwiseSamples() {}
 

@@ -38,20 +38,12 @@ final class MovementSamples {
     private static Stream<Sample> pieces() {
         return Stream.of(
                 of("Concat", ALL).in(2, 3).in(2, 1).in(2, 4).set("axis", 1),
-                of("Pad", REALS)
-                        .in(2, 3)
-                        .set("pads", new long[] {0, 1, 2, 1})
-                        .real("value", 1.5)
-                        .until(10),
+                of("Pad", REALS).in(2, 3).set("pads", new long[] {0, 1, 2, 1}).real("value", 1.5).until(10),
                 of("Pad", ALL).in(2, 3).longs(0, 1, 2, 1).scalar(1).from(11),
                 of("Pad", ALL).in(4, 3).longs(1, 2, 2, 1).set("mode", "reflect").from(11),
                 of("Pad", ALL).in(4, 3).longs(1, 2, 2, 1).set("mode", "edge").from(11),
                 of("Pad", ALL).in(4, 3).longs(1, 2, 2, 1).set("mode", "wrap").from(19),
-                of("Slice", ALL)
-                        .in(4, 5)
-                        .set("starts", new long[] {1, -3})
-                        .set("ends", new long[] {3, 9})
-                        .until(9),
+                of("Slice", ALL).in(4, 5).set("starts", new long[] {1, -3}).set("ends", new long[] {3, 9}).until(9),
                 of("Slice", ALL).in(4, 5).longs(3, 1).longs(-9, 9).longs(0, 1).longs(-2, 2).from(10),
                 of("Split", ALL).in(6, 2).set("split", new long[] {2, 4}).gives().gives().until(12),
                 of("Split", ALL).in(6, 2).longs(2, 4).gives().gives().from(13),
@@ -71,11 +63,7 @@ final class MovementSamples {
                 of("GatherElements", ALL).in(3, 3).indices(six, 2, 3),
                 of("GatherND", ALL).in(3, 3).indices(six, 3, 2),
                 of("GatherND", ALL).in(2, 3, 2).indices(new long[] {2, 0}, 2, 1).set("batch_dims", 1).from(12),
-                of("OneHot", NUMBERS)
-                        .indices(new long[] {2, 0, 1}, 3)
-                        .longs(new long[] {4})
-                        .range(0, 5)
-                        .in(2),
+                of("OneHot", NUMBERS).indices(new long[] {2, 0, 1}, 3).longs(new long[] {4}).range(0, 5).in(2),
                 of("Scatter", ALL).in(3, 3).indices(six, 2, 3).in(2, 3),
                 of("ScatterElements", ALL).in(3, 3).indices(six, 2, 3).in(2, 3),
                 of("ScatterElements", NUMBERS).in(3, 3).indices(six, 2, 3).in(2, 3).set("reduction", "add").from(16),
@@ -83,9 +71,24 @@ final class MovementSamples {
                 of("ScatterElements", NUMBERS).in(3, 3).indices(six, 2, 3).in(2, 3).set("reduction", "max").from(18),
                 of("ScatterElements", NUMBERS).in(3, 3).indices(six, 2, 3).in(2, 3).set("reduction", "min").from(18),
                 of("ScatterND", ALL).in(4, 3).indices(new long[] {3, 1}, 2, 1).in(2, 3),
-                of("ScatterND", NUMBERS).in(4, 3).indices(new long[] {3, 3}, 2, 1).in(2, 3).set("reduction", "add").from(16),
-                of("ScatterND", NUMBERS).in(4, 3).indices(new long[] {3, 3}, 2, 1).in(2, 3).set("reduction", "mul").from(16),
-                of("ScatterND", NUMBERS).in(4, 3).indices(new long[] {3, 3}, 2, 1).in(2, 3).set("reduction", "max").from(18),
+                of("ScatterND", NUMBERS)
+                        .in(4, 3)
+                        .indices(new long[] {3, 3}, 2, 1)
+                        .in(2, 3)
+                        .set("reduction", "add")
+                        .from(16),
+                of("ScatterND", NUMBERS)
+                        .in(4, 3)
+                        .indices(new long[] {3, 3}, 2, 1)
+                        .in(2, 3)
+                        .set("reduction", "mul")
+                        .from(16),
+                of("ScatterND", NUMBERS)
+                        .in(4, 3)
+                        .indices(new long[] {3, 3}, 2, 1)
+                        .in(2, 3)
+                        .set("reduction", "max")
+                        .from(18),
                 of("ReverseSequence", ALL).in(4, 3, 2).indices(new long[] {1, 4, 2}, 3),
                 of("ReverseSequence", ALL)
                         .in(3, 4, 2)

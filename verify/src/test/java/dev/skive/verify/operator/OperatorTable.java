@@ -55,7 +55,8 @@ final class OperatorTable {
                 Operators.names().stream()
                         .filter(name -> !named.contains(name))
                         .sorted()
-                        .map(name -> new OnnxOperator("", name, ImmutableList.of(1), false, java.util.Optional.empty()));
+                        .map(name ->
+                                new OnnxOperator("", name, ImmutableList.of(1), false, java.util.Optional.empty()));
         return INTRODUCTION
                 + counted
                 + "## ai.onnx\n\n"
@@ -83,7 +84,10 @@ final class OperatorTable {
         boolean imported = Operators.names().contains(operator.name());
         List<String> cells = new ArrayList<>();
         cells.add("`" + operator.name() + "`");
-        cells.add(operator.domain().isEmpty() ? "" : form.since() == form.until() ? "" + form.since() : form.since() + "-" + form.until());
+        cells.add(
+                operator.domain().isEmpty()
+                        ? ""
+                        : form.since() == form.until() ? "" + form.since() : form.since() + "-" + form.until());
         cells.add(imported ? "yes" : "no");
         for (CaseEngine engine : List.of(CaseEngine.INTERPRETER, CaseEngine.VECTOR, CaseEngine.SCALAR)) {
             cells.add(verdict(cases, engine));

@@ -25,7 +25,9 @@ final class OperatorTableTest {
         if (System.getProperty("skive.goldens", "").equals("write")) {
             Files.writeString(TABLE, found);
         }
-        assertThat(found.lines()).as("docs/operators.md; %s", reasons(run)).containsExactlyElementsOf(Files.readAllLines(TABLE));
+        assertThat(found.lines())
+                .as("docs/operators.md; %s", reasons(run))
+                .containsExactlyElementsOf(Files.readAllLines(TABLE));
     }
 
     /// What does not pass, for whoever has to look into it.
@@ -33,7 +35,13 @@ final class OperatorTableTest {
         return run.results().cellSet().stream()
                 .filter(cell -> !SampleRun.isPassed(cell.getValue()))
                 .sorted(Comparator.comparing(cell -> cell.getRowKey()))
-                .map(cell -> "%s on %s %s: %s".formatted(cell.getRowKey(), cell.getColumnKey(), status(cell.getValue()), cell.getValue().reason()))
+                .map(cell ->
+                        "%s on %s %s: %s"
+                                .formatted(
+                                        cell.getRowKey(),
+                                        cell.getColumnKey(),
+                                        status(cell.getValue()),
+                                        cell.getValue().reason()))
                 .collect(Collectors.joining("\n", "samples that do not pass:\n", "\n"));
     }
 
@@ -59,8 +67,8 @@ final class OperatorTableTest {
                 .containsExactly(
                         new OnnxOperator.Form(7, 12), new OnnxOperator.Form(13, 13), new OnnxOperator.Form(14, 27));
         assertThat(named("Softplus").forms().getFirst().opset()).isEqualTo(7);
-        assertThat(OnnxOperator.all()).isSortedAccordingTo(
-                Comparator.comparing(OnnxOperator::domain).thenComparing(OnnxOperator::name));
+        assertThat(OnnxOperator.all())
+                .isSortedAccordingTo(Comparator.comparing(OnnxOperator::domain).thenComparing(OnnxOperator::name));
     }
 
     private static OnnxOperator named(String name) {

@@ -14,8 +14,16 @@ import java.util.stream.Stream;
 final class ReductionSamples {
     private static final ImmutableList<String> REDUCTIONS =
             ImmutableList.of(
-                    "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin",
-                    "ReduceProd", "ReduceSum", "ReduceSumSquare");
+                    "ReduceL1",
+                    "ReduceL2",
+                    "ReduceLogSum",
+                    "ReduceLogSumExp",
+                    "ReduceMax",
+                    "ReduceMean",
+                    "ReduceMin",
+                    "ReduceProd",
+                    "ReduceSum",
+                    "ReduceSumSquare");
 
     private ReductionSamples() {}
 
@@ -30,7 +38,11 @@ final class ReductionSamples {
                 .flatMap(name -> {
                     int operandSince = name.equals("ReduceSum") ? 13 : 18;
                     return Stream.of(
-                            of(name, ALL).range(1, 4).in(2, 3, 5).set("axes", new long[] {0, -1}).until(operandSince - 1),
+                            of(name, ALL)
+                                    .range(1, 4)
+                                    .in(2, 3, 5)
+                                    .set("axes", new long[] {0, -1})
+                                    .until(operandSince - 1),
                             of(name, ALL).range(1, 4).in(2, 3, 5).longs(0, -1).set("keepdims", 0).from(operandSince),
                             of(name, ALL).range(1, 2).in(2, 3, 2));
                 });
@@ -40,8 +52,18 @@ final class ReductionSamples {
         return Stream.of(
                 of("ArgMax", NUMBERS).in(3, 7).set("axis", 1).gives(ElementType.INT64),
                 of("ArgMin", NUMBERS).in(3, 7).set("axis", 0).set("keepdims", 0).gives(ElementType.INT64),
-                of("ArgMax", NUMBERS).in(3, 7).set("axis", 1).set("select_last_index", 1).gives(ElementType.INT64).from(12),
-                of("ArgMin", NUMBERS).in(3, 7).set("axis", 1).set("select_last_index", 1).gives(ElementType.INT64).from(12),
+                of("ArgMax", NUMBERS)
+                        .in(3, 7)
+                        .set("axis", 1)
+                        .set("select_last_index", 1)
+                        .gives(ElementType.INT64)
+                        .from(12),
+                of("ArgMin", NUMBERS)
+                        .in(3, 7)
+                        .set("axis", 1)
+                        .set("select_last_index", 1)
+                        .gives(ElementType.INT64)
+                        .from(12),
                 of("CumSum", NUMBERS).in(3, 7).longs(new long[] {1}),
                 of("CumSum", NUMBERS).in(3, 7).longs(new long[] {0}).set("exclusive", 1).set("reverse", 1),
                 of("Hardmax", REALS).in(2, 3, 5),

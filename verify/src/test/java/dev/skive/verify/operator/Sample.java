@@ -141,8 +141,7 @@ public final class Sample {
         return this;
     }
 
-    private Sample operand(
-            Optional<ElementType> type, long[] sizes, Optional<Tensor> values, boolean isConstant) {
+    private Sample operand(Optional<ElementType> type, long[] sizes, Optional<Tensor> values, boolean isConstant) {
         operands.add(new Operand(type, sizes, low, high, values, isConstant, false));
         return this;
     }

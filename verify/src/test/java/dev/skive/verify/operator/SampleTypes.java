@@ -7,8 +7,7 @@ import dev.skive.ir.type.ElementType;
 /// Sets of element types that samples are made for.
 final class SampleTypes {
     static final ImmutableSet<ElementType> REALS =
-            Sets.immutableEnumSet(
-                    ElementType.FLOAT32, ElementType.FLOAT64, ElementType.FLOAT16, ElementType.BFLOAT16);
+            Sets.immutableEnumSet(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.FLOAT16, ElementType.BFLOAT16);
 
     static final ImmutableSet<ElementType> INTEGERS =
             Sets.immutableEnumSet(
