@@ -30,6 +30,13 @@ public final class Console {
         }
     }
 
+    /// Prints a line of text that sums up the work, also when little was asked for.
+    public void conclude(String line) {
+        if (!settings.isJson()) {
+            streams.out().println(line);
+        }
+    }
+
     /// Prints a line of text when more was asked for.
     public void detail(String line) {
         if (settings.isVerbose()) {

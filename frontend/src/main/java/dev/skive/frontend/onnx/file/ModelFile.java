@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 
 /// A model file, mapped into memory. Only its structure is parsed; weights stay where they are. The garbage collector
 /// releases the mapping after the last constant in it.
-public final class ModelFile {
+public final class ModelFile implements RawData {
     private final ModelSkeleton skeleton;
     private final ModelProto model;
 
@@ -78,7 +78,8 @@ public final class ModelFile {
     }
 
     /// The bytes in the file that the `raw_data` of a tensor of [#model()] stands for.
-    MemorySegment raw(ByteString reference) {
+    @Override
+    public MemorySegment raw(ByteString reference) {
         return skeleton.resolve(reference);
     }
 }

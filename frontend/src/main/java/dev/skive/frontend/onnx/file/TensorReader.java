@@ -19,7 +19,7 @@ import java.util.Arrays;
 /// @param file where the messages come from
 /// @param external where external data comes from
 /// @param limits what is refused
-public record TensorReader(ModelFile file, ExternalData external, Limits limits) {
+public record TensorReader(RawData file, ExternalData external, Limits limits) {
     /// Bytes a sparse tensor may take; it needs no bytes in the file, so the file's size does not bound it.
     private static final long MAXIMUM_DENSE = 1L << 30;
 
