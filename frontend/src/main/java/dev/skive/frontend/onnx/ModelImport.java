@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The import of one model: values by name, built node by node. A node that cannot be imported spoils what depends on it
 /// but does not stop the others, so that all errors are reported together.
@@ -41,6 +44,7 @@ final class ModelImport {
     private final Map<String, Value> values = new HashMap<>();
     private final Set<String> spoiled = new HashSet<>();
     private final Problems problems = new Problems();
+    private final Supplier<ImmutableSet<String>> used = Suppliers.memoize(this::usedNames);
 
     ModelImport(ModelProto model, ImportOptions options, Diagnostics diagnostics, TensorReader tensors) {
         this.model = model;
@@ -53,7 +57,7 @@ final class ModelImport {
 
     Graph graph() {
         var versions = OnnxVersions.of(model);
-        new ModelLimits(options.limits()).check(graph);
+        new ModelLimits(options.limits()).check(model);
         ImmutableList<Integer> order = new NodeOrder(graph).needed();
         new UnsupportedOperators(versions).check(graph, order);
         addInitializers();
@@ -67,7 +71,9 @@ final class ModelImport {
             builder.output(output.getName(), value);
         }
         declared.checkValues(graph.getValueInfoList(), values);
-        return builder.build();
+        Graph built = builder.build();
+        new ValueLimits(options.limits()).check(built);
+        return built;
     }
 
     private void addInitializers() {
@@ -154,8 +160,14 @@ final class ModelImport {
         }
     }
 
+    private ImmutableSet<String> usedNames() {
+        return Stream.concat(
+                        graph.getNodeList().stream().flatMap(node -> node.getInputList().stream()),
+                        graph.getOutputList().stream().map(ValueInfoProto::getName))
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
     private boolean isUsed(String name) {
-        return graph.getNodeList().stream().anyMatch(node -> node.getInputList().contains(name))
-                || graph.getOutputList().stream().anyMatch(output -> output.getName().equals(name));
+        return used.get().contains(name);
     }
 }

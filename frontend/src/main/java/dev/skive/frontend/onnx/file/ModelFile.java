@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.file;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.file.WireReader.WireException;
 import dev.skive.frontend.onnx.proto.ModelProto;
@@ -31,7 +32,7 @@ public final class ModelFile {
     ///
     /// @throws SkiveException when it is missing, too large, or not an ONNX model
     public static ModelFile open(Path path, Limits limits) {
-        var skeleton = new ModelSkeleton(map(path, limits));
+        var skeleton = new ModelSkeleton(map(path, limits), new Meter(limits));
         try {
             var model = ModelProto.parseFrom(skeleton.bytes());
             if (!model.hasGraph() || !model.hasIrVersion()) {
@@ -53,14 +54,12 @@ public final class ModelFile {
         if (Files.isDirectory(path)) {
             throw new SkiveException(ExitCode.IO, "'%s' is a folder, expected an ONNX file".formatted(path));
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new SkiveException(ExitCode.IO, "'%s' is a device or pipe, expected an ONNX file".formatted(path));
+        }
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size > limits.modelBytes()) {
-                throw new SkiveException(
-                        ExitCode.REFUSED,
-                        "'%s' has %d bytes, the limit is %d; weights of larger models belong into external data"
-                                .formatted(path, size, limits.modelBytes()));
-            }
+            limits.require(Limit.MODEL_BYTES, size, "'%s'".formatted(path));
             if (size == 0) {
                 throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
             }
