@@ -17,7 +17,7 @@ public final class LimitArguments {
             names = "--limit-model-bytes",
             paramLabel = "SIZE",
             converter = ByteCount.class,
-            description = "Most bytes in the model file, external data not counted (default: 2GB).")
+            description = "Most bytes in the model file, external data not counted (default: 2GiB).")
     private void modelBytes(Long most) {
         limits = limits.with(Limit.MODEL_BYTES, most);
     }
@@ -62,7 +62,7 @@ public final class LimitArguments {
             names = "--limit-nesting",
             paramLabel = "N",
             converter = ByteCount.class,
-            description = "Most graphs within each other (default: 32).")
+            description = "Most graphs or functions within each other (default: 32).")
     private void nesting(Long most) {
         limits = limits.with(Limit.NESTING, most);
     }
@@ -125,7 +125,7 @@ public final class LimitArguments {
             names = "--limit-memory-bytes",
             paramLabel = "SIZE",
             converter = ByteCount.class,
-            description = "Most bytes of memory for sparse tensors and numbers in typed fields (default: 4GiB).")
+            description = "Most bytes of memory for sparse tensors and numbers in typed fields (default: 1GiB).")
     private void memoryBytes(Long most) {
         limits = limits.with(Limit.MEMORY_BYTES, most);
     }

@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx;
 
+import com.google.common.math.LongMath;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.FunctionProto;
@@ -20,7 +21,7 @@ final class FunctionCalls {
     private final ModelProto model;
     private final Limits limits;
     private final Map<Key, FunctionProto> functions = new HashMap<>();
-    private final Map<Key, Long> sizes = new HashMap<>();
+    private final Map<Key, Extent> extents = new HashMap<>();
     private final Set<Key> open = new LinkedHashSet<>();
 
     private record Key(String domain, String name, String overload) {
@@ -52,14 +53,16 @@ final class FunctionCalls {
 
     /// Checks that calls end, and that the nodes they stand for are not too many.
     ///
-    /// @throws SkiveException when they do not, or exceed the limit of nodes
+    /// @throws SkiveException when they do not, or exceed a limit
     void check() {
-        functions.keySet().forEach(this::size);
-        limits.require(Limit.NODES, size(model.getGraph()), "the model");
+        functions.keySet().forEach(this::extent);
+        Extent whole = extent(model.getGraph().getNodeList());
+        limits.require(Limit.NODES, whole.nodes, "the model");
+        limits.require(Limit.NESTING, whole.depth, "the model with its functions");
     }
 
-    private long size(Key key) {
-        Long known = sizes.get(key);
+    private Extent extent(Key key) {
+        Extent known = extents.get(key);
         if (known != null) {
             return known;
         }
@@ -67,37 +70,41 @@ final class FunctionCalls {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, "function %s calls itself, by way of %s".formatted(key, open));
         }
-        limits.require(Limit.NESTING, open.size(), "calls of functions by functions");
+        limits.require(Limit.NESTING, open.size(), "function " + key);
         FunctionProto function = functions.get(key);
-        long size = function == null ? 0 : size(function.getNodeList());
+        Extent extent = function == null ? Extent.NONE : extent(function.getNodeList());
         open.remove(key);
-        sizes.put(key, size);
-        return size;
+        extents.put(key, extent);
+        return extent;
     }
 
-    private long size(List<NodeProto> nodes) {
-        long size = 0;
+    private Extent extent(List<NodeProto> nodes) {
+        var all = new Extent(nodes.size(), 0);
         for (NodeProto node : nodes) {
-            size = sum(size, 1);
             for (AttributeProto attribute : node.getAttributeList()) {
-                size = sum(size, size(attribute.getG()));
+                if (attribute.hasG()) {
+                    all = all.with(extent(attribute.getG().getNodeList()));
+                }
                 for (GraphProto inner : attribute.getGraphsList()) {
-                    size = sum(size, size(inner));
+                    all = all.with(extent(inner.getNodeList()));
                 }
             }
             if (functions.containsKey(Key.of(node))) {
-                size = sum(size, size(Key.of(node)));
+                all = all.with(extent(Key.of(node)));
             }
         }
-        return size;
+        return all;
     }
 
-    private long size(GraphProto graph) {
-        return size(graph.getNodeList());
-    }
+    /// How much a list of nodes stands for.
+    ///
+    /// @param nodes all nodes, those of graphs and functions within included; the largest number when more
+    /// @param depth graphs and functions within each other
+    private record Extent(long nodes, int depth) {
+        static final Extent NONE = new Extent(0, 0);
 
-    /// Stops at the largest number, far beyond any limit.
-    private static long sum(long a, long b) {
-        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+        Extent with(Extent inner) {
+            return new Extent(LongMath.saturatedAdd(nodes, inner.nodes), Math.max(depth, inner.depth + 1));
+        }
     }
 }

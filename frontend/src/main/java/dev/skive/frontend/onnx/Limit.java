@@ -14,8 +14,8 @@ public enum Limit {
     TENSORS(1_000_000, "tensors"),
     /// Attributes of one node.
     ATTRIBUTES(1_000, "attributes of a node"),
-    /// Graphs within graphs.
-    NESTING(32, "graphs within each other"),
+    /// Graphs within graphs, and functions that call functions.
+    NESTING(32, "graphs or functions within each other"),
     /// Axes of one tensor.
     RANK(64, "axes of a tensor"),
     /// Length of a name.
@@ -29,7 +29,7 @@ public enum Limit {
     /// Size of one value that a run computes, where sizes are known.
     VALUE_BYTES(1L << 34, "bytes of a value that is computed"),
     /// Memory for constants that do not lie in a file as they are.
-    MEMORY_BYTES(1L << 32, "bytes of memory for sparse tensors and numbers in typed fields"),
+    MEMORY_BYTES(1L << 30, "bytes of memory for sparse tensors and numbers in typed fields"),
     /// Growth of a model when constants are folded; what would exceed it is left to the run.
     FOLDED_BYTES(1L << 28, "bytes that folding constants may add; the rest is computed at run time");
 

@@ -26,10 +26,10 @@ public final class Dim {
 
     /// Symbols and operations in one size, far beyond those of any real model: sizes are compared by their text, and a
     /// hostile model could double it with every node.
-    static final int MAXIMUM_PARTS = 4096;
+    static final int MAXIMUM_PARTS = 1024;
 
     /// Opaque expressions within each other, each of which takes some of the Java stack.
-    static final int MAXIMUM_DEPTH = 100;
+    static final int MAXIMUM_DEPTH = 64;
 
     private final ImmutableSortedMap<Monomial, Long> terms;
     private final int parts;

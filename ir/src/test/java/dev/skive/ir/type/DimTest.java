@@ -178,4 +178,26 @@ final class DimTest {
         assertThatThrownBy(() -> large.plus(1)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> large.times(A).times(2)).isInstanceOf(ArithmeticException.class);
     }
+
+    @Test
+    void sizesThatGrowWithoutBoundAreRefused() {
+        Dim squared = Dim.symbol("n");
+        Dim nested = Dim.symbol("n");
+        try {
+            for (int i = 0; i < 20; i++) {
+                squared = squared.times(squared);
+            }
+            throw new AssertionError("not refused: " + squared);
+        } catch (SkiveException refused) {
+            assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
+        }
+        try {
+            for (int i = 0; i < 100; i++) {
+                nested = nested.plus(1).floorDivide(2);
+            }
+            throw new AssertionError("not refused: " + nested);
+        } catch (SkiveException refused) {
+            assertThat(refused).hasMessageContaining("give the inputs fixed sizes");
+        }
+    }
 }

@@ -32,7 +32,19 @@ public final class ModelFile {
     ///
     /// @throws SkiveException when it is missing, too large, or not an ONNX model
     public static ModelFile open(Path path, Limits limits) {
-        var skeleton = new ModelSkeleton(map(path, limits), new Meter(limits));
+        return of(map(path, limits), path, limits);
+    }
+
+    /// Parses a file that lies in memory.
+    ///
+    /// @param path names the file in messages
+    /// @throws SkiveException when it is not an ONNX model
+    public static ModelFile of(MemorySegment bytes, Path path, Limits limits) {
+        limits.require(Limit.MODEL_BYTES, bytes.byteSize(), "'%s'".formatted(path));
+        if (bytes.byteSize() == 0) {
+            throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
+        }
+        var skeleton = new ModelSkeleton(bytes, new Meter(limits));
         try {
             var model = ModelProto.parseFrom(skeleton.bytes());
             if (!model.hasGraph() || !model.hasIrVersion()) {
@@ -60,9 +72,6 @@ public final class ModelFile {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             limits.require(Limit.MODEL_BYTES, size, "'%s'".formatted(path));
-            if (size == 0) {
-                throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
-            }
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
         } catch (NoSuchFileException e) {
             throw new SkiveException(ExitCode.IO, "no such file: '%s'".formatted(path), e);
