@@ -4,6 +4,7 @@ import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
+import dev.skive.ir.op.Nested;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
@@ -14,11 +15,14 @@ import java.util.OptionalLong;
 ///
 /// @param limits what is refused
 record ValueLimits(Limits limits) {
-    /// Checks every value of a graph.
+    /// Checks every value of a graph and of the graphs within it.
     ///
     /// @throws SkiveException when a value is larger than its limit, or its size cannot be counted
     void check(Graph graph) {
         for (Node node : graph.nodes()) {
+            if (node.op() instanceof Nested nested) {
+                nested.bodies().forEach(body -> check(body.graph()));
+            }
             for (Type type : node.types()) {
                 if (type instanceof TensorType tensor) {
                     check(graph, node, tensor);

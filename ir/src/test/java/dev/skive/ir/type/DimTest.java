@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -179,25 +182,20 @@ final class DimTest {
         assertThatThrownBy(() -> large.times(A).times(2)).isInstanceOf(ArithmeticException.class);
     }
 
-    @Test
+    @Example
     void sizesThatGrowWithoutBoundAreRefused() {
-        Dim squared = Dim.symbol("n");
-        Dim nested = Dim.symbol("n");
-        try {
-            for (int i = 0; i < 20; i++) {
-                squared = squared.times(squared);
-            }
-            throw new AssertionError("not refused: " + squared);
-        } catch (SkiveException refused) {
-            assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
+        assertThatThrownBy(() -> repeated(20, size -> size.times(size)))
+                .isInstanceOfSatisfying(SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.REFUSED));
+        assertThatThrownBy(() -> repeated(100, size -> size.plus(1).floorDivide(2)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("give the inputs fixed sizes");
+    }
+
+    private static Dim repeated(int times, UnaryOperator<Dim> step) {
+        var size = Dim.symbol("n");
+        for (int i = 0; i < times; i++) {
+            size = step.apply(size);
         }
-        try {
-            for (int i = 0; i < 100; i++) {
-                nested = nested.plus(1).floorDivide(2);
-            }
-            throw new AssertionError("not refused: " + nested);
-        } catch (SkiveException refused) {
-            assertThat(refused).hasMessageContaining("give the inputs fixed sizes");
-        }
+        return size;
     }
 }
