@@ -94,8 +94,7 @@ class HostileModelsTest {
         Path file = folder.resolve(model.file());
         assertWorks(Shell.run("inspect", file));
         assertWorks(Shell.run("compile", file, "-o", out.resolve("source"), "--jar", out.resolve("model.jar")));
-        assertWorks(
-                Shell.run("optimize", file, out.resolve("out.onnx"), "--external-data-threshold", "0"));
+        assertWorks(Shell.run("optimize", file, out.resolve("out.onnx"), "--external-data-threshold", "0"));
         assertWorks(Shell.run("inspect", out.resolve("out.onnx")));
         Shell run = Shell.run("run", out.resolve("model.jar"), "--output", out.resolve("out.npz"));
         assertThat(run.status()).as(run.err()).isIn(0, 2, 4);

@@ -134,7 +134,8 @@ public final class LimitArguments {
             names = "--limit-folded-bytes",
             paramLabel = "SIZE",
             converter = ByteCount.class,
-            description = "Most bytes that folding constants may add; the rest is computed at run time (default: 256MiB).")
+            description =
+                    "Most bytes that folding constants may add; the rest is computed at run time (default: 256MiB).")
     private void foldedBytes(Long most) {
         limits = limits.with(Limit.FOLDED_BYTES, most);
     }

@@ -139,6 +139,8 @@ public record OnnxSummary(
     }
 
     private static long bytes(TensorProto tensor) {
-        return OnnxTypes.element(tensor.getDataType()).map(element -> LongMath.saturatedMultiply(count(tensor), element.bits()) / Byte.SIZE).orElse(0L);
+        return OnnxTypes.element(tensor.getDataType())
+                .map(element -> LongMath.saturatedMultiply(count(tensor), element.bits()) / Byte.SIZE)
+                .orElse(0L);
     }
 }

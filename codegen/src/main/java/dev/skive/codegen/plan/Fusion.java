@@ -185,8 +185,7 @@ final class Fusion {
             }
             case Literal literal -> 1;
             case Convert(var to, ScalarExpr value) -> 1 + length(value, node);
-            case Apply(var function, var inner) ->
-                    1 + inner.stream().mapToInt(part -> length(part, node)).sum();
+            case Apply(var function, var inner) -> 1 + inner.stream().mapToInt(part -> length(part, node)).sum();
         };
     }
 }

@@ -26,8 +26,7 @@ final class FunctionCalls {
 
     private record Key(String domain, String name, String overload) {
         static Key of(FunctionProto function) {
-            return new Key(
-                    OnnxVersions.domain(function.getDomain()), function.getName(), function.getOverload());
+            return new Key(OnnxVersions.domain(function.getDomain()), function.getName(), function.getOverload());
         }
 
         static Key of(NodeProto node) {

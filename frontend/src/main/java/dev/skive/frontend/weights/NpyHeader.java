@@ -97,7 +97,8 @@ record NpyHeader(ElementType element, ImmutableLongArray sizes, boolean byColumn
     private static String field(Map<String, String> fields, String where, String name) {
         String value = fields.get(name);
         if (value == null) {
-            throw invalid(where, "the header has no valid '%s'".formatted(name.equals("order") ? "fortran_order" : name));
+            throw invalid(
+                    where, "the header has no valid '%s'".formatted(name.equals("order") ? "fortran_order" : name));
         }
         return value;
     }

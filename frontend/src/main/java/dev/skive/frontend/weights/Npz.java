@@ -25,7 +25,8 @@ import java.util.zip.ZipOutputStream;
 /// NumPy's `.npz` format: a zip of `.npy` entries, one per named array.
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    private static final Pattern LEADS_OUT = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)|^[A-Za-z]:|^\\\\|\\p{Cntrl}");
+    private static final Pattern LEADS_OUT =
+            Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)|^[A-Za-z]:|^\\\\|\\p{Cntrl}");
     private static final int MAXIMUM_ARRAYS = 10_000;
     private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -80,7 +81,8 @@ public final class Npz {
     private static String entryName(String name) {
         if (LEADS_OUT.matcher(name).find()) {
             throw new SkiveException(
-                    ExitCode.REFUSED, "array '%s' cannot be written: its name leads out of the archive".formatted(name));
+                    ExitCode.REFUSED,
+                    "array '%s' cannot be written: its name leads out of the archive".formatted(name));
         }
         return name + SUFFIX;
     }

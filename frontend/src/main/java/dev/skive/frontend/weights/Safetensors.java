@@ -26,8 +26,7 @@ public record Safetensors(ImmutableMap<String, TensorData> tensors, ImmutableMap
     /// As in the format's own reader.
     private static final long MAXIMUM_HEADER = 100_000_000;
 
-    private static final ValueLayout.OfLong LENGTH =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /// Maps a file.
     ///
@@ -62,8 +61,9 @@ public record Safetensors(ImmutableMap<String, TensorData> tensors, ImmutableMap
         }
         long length = file.get(LENGTH, 0);
         if (length < 0 || length > file.byteSize() - Long.BYTES) {
-            throw invalid(where, "a header of %s bytes in a file of %d".formatted(
-                    Long.toUnsignedString(length), file.byteSize()));
+            throw invalid(
+                    where,
+                    "a header of %s bytes in a file of %d".formatted(Long.toUnsignedString(length), file.byteSize()));
         }
         if (length > MAXIMUM_HEADER) {
             throw new SkiveException(
@@ -84,9 +84,7 @@ public record Safetensors(ImmutableMap<String, TensorData> tensors, ImmutableMap
             }
             end = entry.end();
             if (end > data.byteSize()) {
-                throw invalid(
-                        where,
-                        "tensor '%s' ends at byte %d of %d".formatted(entry.name(), end, data.byteSize()));
+                throw invalid(where, "tensor '%s' ends at byte %d of %d".formatted(entry.name(), end, data.byteSize()));
             }
             MemorySegment bytes = data.asSlice(entry.begin(), end - entry.begin());
             tensors.put(entry.name(), TensorData.wrap(entry.element(), entry.sizes().toArray(), bytes));

@@ -88,7 +88,9 @@ record SafetensorsParser(String where) {
             return header;
         } catch (JsonProcessingException e) {
             throw new SkiveException(
-                    ExitCode.INVALID_MODEL, "%s: the header is not JSON: %s".formatted(where, e.getOriginalMessage()), e);
+                    ExitCode.INVALID_MODEL,
+                    "%s: the header is not JSON: %s".formatted(where, e.getOriginalMessage()),
+                    e);
         } catch (CharacterCodingException e) {
             throw new SkiveException(ExitCode.INVALID_MODEL, "%s: the header is not UTF-8".formatted(where), e);
         } catch (IOException e) {
@@ -148,7 +150,10 @@ record SafetensorsParser(String where) {
     }
 
     private Entry entry(
-            String name, @Nullable String type, @Nullable ImmutableLongArray sizes, @Nullable ImmutableLongArray offsets) {
+            String name,
+            @Nullable String type,
+            @Nullable ImmutableLongArray sizes,
+            @Nullable ImmutableLongArray offsets) {
         ElementType element = type == null ? null : TYPES.get(type);
         if (element == null || sizes == null || offsets == null) {
             throw tensor(name, "elements of type '%s' are not read, only %s".formatted(type, TYPES.keySet()));

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzTest {
     private static final long SECONDS = Long.getLong("skive.fuzz.seconds", 30);
     private static final String SEPARATOR = System.getProperty("path.separator");
-    private static final String LIBRARIES =
-            String.join(SEPARATOR, "dev.skive.frontend.onnx.proto.**", "com.google.**");
+    private static final String LIBRARIES = String.join(SEPARATOR, "dev.skive.frontend.onnx.proto.**", "com.google.**");
     private static final long START_AND_END = 120;
     private static final Path FOUND_BEFORE = Path.of("src/test/resources/fuzz");
     private static final Path WORK = Path.of("target/fuzz");
@@ -82,7 +81,8 @@ class FuzzTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target.className(),
-                        "--instrumentation_includes=" + String.join(SEPARATOR, "dev.skive.**", "com.fasterxml.jackson.core.json.**"),
+                        "--instrumentation_includes="
+                                + String.join(SEPARATOR, "dev.skive.**", "com.fasterxml.jackson.core.json.**"),
                         "--instrumentation_excludes=" + LIBRARIES,
                         "--custom_hook_excludes=" + LIBRARIES,
                         "--reproducer_path=" + work,

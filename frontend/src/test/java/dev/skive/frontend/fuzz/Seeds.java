@@ -87,7 +87,11 @@ final class Seeds {
                         .input("x", ElementType.INT64, "n")
                         .longs("k", 3)
                         .node("Tile", "x,k", "t")
-                        .node("ConstantOfShape", "k", "c", TestModel.tensor("value", TestModel.tensor("v", TensorData.ofLongs(new long[] {2}, 1))))
+                        .node(
+                                "ConstantOfShape",
+                                "k",
+                                "c",
+                                TestModel.tensor("value", TestModel.tensor("v", TensorData.ofLongs(new long[] {2}, 1))))
                         .nodes("Split", "c", ImmutableList.of("a", "b"), TestModel.integers("split", 1, 2))
                         .node("Concat", "t,a,b", "y", TestModel.integer("axis", 0))
                         .output("y")

@@ -23,13 +23,17 @@ final class HostileBytes {
         byte[] valid = valid().bytes();
         return ImmutableList.of(
                 HostileModel.damaged("bytes-none", new byte[0]),
-                HostileModel.damaged("bytes-text", "<html>not a model</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                HostileModel.damaged(
+                        "bytes-text", "<html>not a model</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
                 HostileModel.damaged("bytes-cut", Arrays.copyOf(valid, valid.length / 2)),
                 HostileModel.damaged("bytes-varint-cut", Bytes.concat(valid, new byte[] {8, MANY})),
-                HostileModel.damaged("bytes-varint-overlong", Bytes.concat(valid, new byte[] {8}, many(11), new byte[] {1})),
+                HostileModel.damaged(
+                        "bytes-varint-overlong", Bytes.concat(valid, new byte[] {8}, many(11), new byte[] {1})),
                 HostileModel.damaged("bytes-tag-overlong", Bytes.concat(valid, many(11), new byte[] {1})),
-                HostileModel.damaged("bytes-length-negative", Bytes.concat(valid, new byte[] {18}, many(9), new byte[] {1})),
-                HostileModel.damaged("bytes-length-beyond", Bytes.concat(valid, new byte[] {18, MANY, MANY, MANY, MANY, 7})),
+                HostileModel.damaged(
+                        "bytes-length-negative", Bytes.concat(valid, new byte[] {18}, many(9), new byte[] {1})),
+                HostileModel.damaged(
+                        "bytes-length-beyond", Bytes.concat(valid, new byte[] {18, MANY, MANY, MANY, MANY, 7})),
                 HostileModel.damaged("bytes-field-0", Bytes.concat(valid, new byte[] {2, 0})),
                 HostileModel.damaged("bytes-groups", Bytes.concat(valid, filled(2000, (byte) 0x0B))),
                 HostileModel.damaged("bytes-graph-is-a-number", new byte[] {8, 8, GRAPH << 3, 1}),

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileCorpusTest {
     /// Of everything ever allocated, not at one time: importing any of them fits in a few megabytes.
     private static final long MAXIMUM_ALLOCATED = 512L << 20;
+
     private static final Duration MAXIMUM_TIME = Duration.ofSeconds(20);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -15,13 +15,25 @@ final class HostileGraphs {
 
     static ImmutableList<HostileModel> models() {
         return ImmutableList.of(
-                HostileModel.invalid("graph-cycle", base().node("Add", "x,b", "a").node("Neg", "a", "b").output("b"), "cycle of 2 nodes"),
-                HostileModel.invalid("graph-cycle-of-one", base().node("Add", "x,a", "a").output("a"), "cycle of 1 nodes"),
-                HostileModel.invalid("graph-cycle-aside", base().node("Neg", "x", "y").node("Neg", "a", "a").output("y"), "cycle of 1 nodes"),
-                HostileModel.invalid("graph-name-twice", base().node("Neg", "x", "y").node("Abs", "x", "y").output("y"), "is defined twice"),
+                HostileModel.invalid(
+                        "graph-cycle",
+                        base().node("Add", "x,b", "a").node("Neg", "a", "b").output("b"),
+                        "cycle of 2 nodes"),
+                HostileModel.invalid(
+                        "graph-cycle-of-one", base().node("Add", "x,a", "a").output("a"), "cycle of 1 nodes"),
+                HostileModel.invalid(
+                        "graph-cycle-aside",
+                        base().node("Neg", "x", "y").node("Neg", "a", "a").output("y"),
+                        "cycle of 1 nodes"),
+                HostileModel.invalid(
+                        "graph-name-twice",
+                        base().node("Neg", "x", "y").node("Abs", "x", "y").output("y"),
+                        "is defined twice"),
                 HostileModel.invalid("graph-input-again", base().node("Neg", "x", "x").output("x"), "is defined twice"),
-                HostileModel.invalid("graph-output-twice", base().node("Neg", "x", "y").output("y", "y"), "two outputs are named"),
-                HostileModel.invalid("graph-from-nothing", base().node("Add", "x,nothing", "y").output("y"), "nothing defines"),
+                HostileModel.invalid(
+                        "graph-output-twice", base().node("Neg", "x", "y").output("y", "y"), "two outputs are named"),
+                HostileModel.invalid(
+                        "graph-from-nothing", base().node("Add", "x,nothing", "y").output("y"), "nothing defines"),
                 HostileModel.invalid("graph-without-output", base().node("Neg", "x", "y"), "no output"),
                 HostileModel.refused("graph-1001-attributes", attributes(1001), "--limit-attributes"),
                 HostileModel.harmless("graph-long-chain", chain(1500)),

@@ -15,7 +15,8 @@ final class HostileNames {
     static ImmutableList<HostileModel> models() {
         return ImmutableList.of(
                 HostileModel.harmless("name-ends-comment", named("*/ static { System.exit(7); } /*")),
-                HostileModel.harmless("name-escapes", named("\\u002a\\u002f static { System.exit(7); } \\u002f\\u002a")),
+                HostileModel.harmless(
+                        "name-escapes", named("\\u002a\\u002f static { System.exit(7); } \\u002f\\u002a")),
                 HostileModel.harmless("name-escaped-line", named("\\u000a static { System.exit(7); } //")),
                 HostileModel.harmless("name-ends-text", named("\"); System.exit(7); (\"")),
                 HostileModel.harmless("name-many-backslashes", named("\\\\\\u0022 + 1 \\")),

@@ -17,18 +17,44 @@ final class HostileSizes {
 
     private static ImmutableList<HostileModel> known() {
         return ImmutableList.of(
-                HostileModel.refused("bomb-constant-of-shape", base().longs("n", 1L << 40).node("ConstantOfShape", "n", "y").output("y"), VALUE),
-                HostileModel.refused("bomb-expand", base().longs("n", 1L << 20, 1L << 20, 1).node("Expand", "x,n", "y").output("y"), VALUE),
-                HostileModel.invalid("bomb-expand-overflow", base().longs("n", 1L << 40, 1L << 40, 1).node("Expand", "x,n", "y").output("y"), "overflow"),
-                HostileModel.refused("bomb-tile", base().longs("n", 1L << 40).node("Tile", "x,n", "y").output("y"), VALUE),
-                HostileModel.invalid("bomb-tile-overflow", base().longs("n", Long.MAX_VALUE).node("Tile", "x,n", "y").output("y"), "overflow"),
+                HostileModel.refused(
+                        "bomb-constant-of-shape",
+                        base().longs("n", 1L << 40).node("ConstantOfShape", "n", "y").output("y"),
+                        VALUE),
+                HostileModel.refused(
+                        "bomb-expand",
+                        base().longs("n", 1L << 20, 1L << 20, 1).node("Expand", "x,n", "y").output("y"),
+                        VALUE),
+                HostileModel.invalid(
+                        "bomb-expand-overflow",
+                        base().longs("n", 1L << 40, 1L << 40, 1).node("Expand", "x,n", "y").output("y"),
+                        "overflow"),
+                HostileModel.refused(
+                        "bomb-tile", base().longs("n", 1L << 40).node("Tile", "x,n", "y").output("y"), VALUE),
+                HostileModel.invalid(
+                        "bomb-tile-overflow",
+                        base().longs("n", Long.MAX_VALUE).node("Tile", "x,n", "y").output("y"),
+                        "overflow"),
                 HostileModel.refused("bomb-range", range(1L << 40), VALUE),
                 HostileModel.invalid("bomb-range-overflow", range(Long.MAX_VALUE), "overflow"),
-                HostileModel.refused("bomb-pad", base().longs("n", 1L << 40, 1L << 40).node("Pad", "x,n", "y").output("y"), VALUE),
-                HostileModel.invalid("bomb-pad-overflow", base().longs("n", Long.MAX_VALUE, Long.MAX_VALUE).node("Pad", "x,n", "y").output("y"), "overflow"),
+                HostileModel.refused(
+                        "bomb-pad", base().longs("n", 1L << 40, 1L << 40).node("Pad", "x,n", "y").output("y"), VALUE),
+                HostileModel.invalid(
+                        "bomb-pad-overflow",
+                        base().longs("n", Long.MAX_VALUE, Long.MAX_VALUE).node("Pad", "x,n", "y").output("y"),
+                        "overflow"),
                 HostileModel.refused("bomb-concat", doubling(60), VALUE),
-                HostileModel.refused("bomb-input", new TestModel(17).input("x", ElementType.FLOAT32, 1L << 40).node("Neg", "x", "y").output("y"), VALUE),
-                HostileModel.invalid("bomb-input-overflow", new TestModel(17).input("x", ElementType.FLOAT32, 1L << 40, 1L << 40).node("Neg", "x", "y").output("y"), "overflow"),
+                HostileModel.refused(
+                        "bomb-input",
+                        new TestModel(17).input("x", ElementType.FLOAT32, 1L << 40).node("Neg", "x", "y").output("y"),
+                        VALUE),
+                HostileModel.invalid(
+                        "bomb-input-overflow",
+                        new TestModel(17)
+                                .input("x", ElementType.FLOAT32, 1L << 40, 1L << 40)
+                                .node("Neg", "x", "y")
+                                .output("y"),
+                        "overflow"),
                 HostileModel.refused("bomb-input-of-100-axes", axes(100), "--limit-rank"),
                 HostileModel.harmless("bomb-folding", folding(300)));
     }
@@ -80,7 +106,8 @@ final class HostileSizes {
     }
 
     private static TestModel squaring(int times) {
-        TestModel model = new TestModel(17).input("x", ElementType.FLOAT32, "n").longs("column", -1, 1).longs("flat", -1);
+        TestModel model =
+                new TestModel(17).input("x", ElementType.FLOAT32, "n").longs("column", -1, 1).longs("flat", -1);
         for (int i = 0; i < times; i++) {
             String from = i == 0 ? "x" : "v" + (i - 1);
             model.node("Reshape", from + ",column", "c" + i)

@@ -17,11 +17,7 @@ final class HostileTensors {
     private HostileTensors() {}
 
     static ImmutableList<HostileModel> models() {
-        return ImmutableList.<HostileModel>builder()
-                .addAll(sizes())
-                .addAll(values())
-                .addAll(sparse())
-                .build();
+        return ImmutableList.<HostileModel>builder().addAll(sizes()).addAll(values()).addAll(sparse()).build();
     }
 
     private static ImmutableList<HostileModel> sizes() {
@@ -34,7 +30,10 @@ final class HostileTensors {
                 invalid("tensor-sizes-negative-twice", raw(8, -1, -2), "negative size"),
                 invalid("tensor-promises-4-gb", raw(4, 1L << 30), "takes 4294967296 bytes, found 4"),
                 refused("tensor-promises-128-gb", raw(4, 1L << 35), "--limit-tensor-bytes"),
-                refused("tensor-of-100-axes", raw(4, Collections.nCopies(100, 1L).stream().mapToLong(i -> i).toArray()), "--limit-rank"));
+                refused(
+                        "tensor-of-100-axes",
+                        raw(4, Collections.nCopies(100, 1L).stream().mapToLong(i -> i).toArray()),
+                        "--limit-rank"));
     }
 
     private static ImmutableList<HostileModel> values() {

@@ -86,7 +86,8 @@ class NpyTest {
         byte[] cube = {0, 4, 2, 6, 1, 5, 3, 7};
         assertThat(read(Bytes.concat(header("(2, 2, 2)", "|u1", "True"), cube)))
                 .isEqualTo(TensorData.ofIntegers(ElementType.UINT8, new long[] {0, 1, 2, 3, 4, 5, 6, 7}, 2, 2, 2));
-        assertThat(read(header("(0, 3)", "<f8", "True"))).isEqualTo(TensorData.ofReals(ElementType.FLOAT64, new double[0], 0, 3));
+        assertThat(read(header("(0, 3)", "<f8", "True")))
+                .isEqualTo(TensorData.ofReals(ElementType.FLOAT64, new double[0], 0, 3));
     }
 
     @ParameterizedTest

@@ -34,8 +34,7 @@ class SafetensorsTest {
     }
 
     private static byte[] file(byte[] text, byte[] data) {
-        byte[] length =
-                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array();
+        byte[] length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array();
         return Bytes.concat(length, text, data);
     }
 
@@ -53,28 +52,44 @@ class SafetensorsTest {
                                 {'__metadata__': {'format': 'pt'},
                                  'second': {'dtype': 'U8', 'shape': [2, 2], 'data_offsets': [4, 8]},
                                  'empty': {'dtype': 'F32', 'shape': [3, 0], 'data_offsets': [8, 8]},
-                                 'first': {'data_offsets': [0, 4], 'shape': [], 'dtype': 'I32'}}   """,
+                                 'first': {'data_offsets': [0, 4], 'shape': [], 'dtype': 'I32'}}\
+                                """,
                                 8));
         Safetensors file = Safetensors.read(path);
         assertThat(file.metadata()).containsOnly(java.util.Map.entry("format", "pt"));
         assertThat(file.tensors().keySet()).containsExactly("first", "second", "empty");
         assertThat(file.tensors().get("first").getLong(0)).isEqualTo(0x03020100);
         assertThat(file.tensors())
-                .containsEntry(
-                        "second", TensorData.ofIntegers(ElementType.UINT8, new long[] {4, 5, 6, 7}, 2, 2));
+                .containsEntry("second", TensorData.ofIntegers(ElementType.UINT8, new long[] {4, 5, 6, 7}, 2, 2));
         assertThat(file.tensors().get("second").bytes().isMapped()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "BOOL, BOOL, 8", "F4, FLOAT4E2M1, 4", "F8_E4M3, FLOAT8E4M3FN, 8", "F8_E5M2, FLOAT8E5M2, 8",
-        "F8_E4M3FNUZ, FLOAT8E4M3FNUZ, 8", "F8_E5M2FNUZ, FLOAT8E5M2FNUZ, 8", "F8_E8M0, FLOAT8E8M0, 8",
-        "F16, FLOAT16, 16", "BF16, BFLOAT16, 16", "F32, FLOAT32, 32", "F64, FLOAT64, 64", "C64, COMPLEX64, 64",
-        "I8, INT8, 8", "I16, INT16, 16", "I32, INT32, 32", "I64, INT64, 64",
-        "U8, UINT8, 8", "U16, UINT16, 16", "U32, UINT32, 32", "U64, UINT64, 64"
+        "BOOL, BOOL, 8",
+        "F4, FLOAT4E2M1, 4",
+        "F8_E4M3, FLOAT8E4M3FN, 8",
+        "F8_E5M2, FLOAT8E5M2, 8",
+        "F8_E4M3FNUZ, FLOAT8E4M3FNUZ, 8",
+        "F8_E5M2FNUZ, FLOAT8E5M2FNUZ, 8",
+        "F8_E8M0, FLOAT8E8M0, 8",
+        "F16, FLOAT16, 16",
+        "BF16, BFLOAT16, 16",
+        "F32, FLOAT32, 32",
+        "F64, FLOAT64, 64",
+        "C64, COMPLEX64, 64",
+        "I8, INT8, 8",
+        "I16, INT16, 16",
+        "I32, INT32, 32",
+        "I64, INT64, 64",
+        "U8, UINT8, 8",
+        "U16, UINT16, 16",
+        "U32, UINT32, 32",
+        "U64, UINT64, 64"
     })
     void everyTypeIsRead(String name, ElementType element, int bits) {
-        String header = "{'t': {'dtype': '%s', 'shape': [2, 3], 'data_offsets': [0, %d]}}".formatted(name, bits * 6 / 8);
+        String header =
+                "{'t': {'dtype': '%s', 'shape': [2, 3], 'data_offsets': [0, %d]}}".formatted(name, bits * 6 / 8);
         TensorData tensor = read(file(header, bits * 6 / 8)).tensors().values().iterator().next();
         assertThat(tensor.element()).isEqualTo(element);
         assertThat(tensor.sizes()).containsExactly(2, 3);

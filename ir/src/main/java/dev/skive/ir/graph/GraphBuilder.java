@@ -90,8 +90,7 @@ public final class GraphBuilder {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": " + error.getMessage());
         } catch (SkiveException refused) {
-            throw new SkiveException(
-                    refused.code(), origin, application.op.mnemonic() + ": " + refused.getMessage());
+            throw new SkiveException(refused.code(), origin, application.op.mnemonic() + ": " + refused.getMessage());
         } catch (ArithmeticException overflow) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": sizes overflow 64 bits");

@@ -27,7 +27,8 @@ public final class ExternalData {
     /// A part `..` anywhere (on Windows also with dots or spaces after it), a root, or a scheme or drive: what any system
     /// might take for a way out is refused on every system.
     private static final Pattern LEADS_OUT =
-            Pattern.compile("(^|[/\\\\])\\s*\\.\\.[. ]*([/\\\\]|$)|^[/\\\\~]|^[A-Za-z][A-Za-z0-9+.-]*:|_ORT_MEM_ADDR_|\\p{Cntrl}");
+            Pattern.compile(
+                    "(^|[/\\\\])\\s*\\.\\.[. ]*([/\\\\]|$)|^[/\\\\~]|^[A-Za-z][A-Za-z0-9+.-]*:|_ORT_MEM_ADDR_|\\p{Cntrl}");
 
     private final Path folder;
     private final ImportOptions options;

@@ -41,7 +41,8 @@ public record TensorReader(ModelFile file, ExternalData external, Meter meter) {
         boolean isExternal = tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
         if (element == ElementType.STRING) {
             requireCount(tensor, isExternal ? -1 : tensor.getStringDataCount(), count);
-            return TensorData.ofText(tensor.getStringDataList().stream().map(text -> text(tensor, text)).toList(), sizes);
+            return TensorData.ofText(
+                    tensor.getStringDataList().stream().map(text -> text(tensor, text)).toList(), sizes);
         }
         if (isExternal) {
             return TensorData.wrap(element, sizes, external.map(tensor, element.bytes(count)));
