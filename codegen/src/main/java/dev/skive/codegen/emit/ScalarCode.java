@@ -161,7 +161,7 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
 
     private CodeBlock apply(ScalarFunction function, ImmutableList<ScalarExpr> parts) {
         CodeBlock a = print(parts.getFirst());
-        CodeBlock b = print(parts.get(parts.size() > 1 ? 1 : 0));
+        CodeBlock b = parts.size() > 1 ? print(parts.get(1)) : a;
         ElementType type = type(function == ScalarFunction.SELECT ? parts.get(1) : parts.getFirst());
         boolean unsigned = type == ElementType.UINT64;
         return switch (function) {

@@ -224,16 +224,22 @@ class ImportErrorsTest {
 
     @Test
     void limitsAreHeld() {
-        Limits limits = Limits.DEFAULT;
         byte[] bytes = valid().bytes();
-        for (Limits tight :
-                List.of(
-                        new Limits(bytes.length - 1, limits.nodes(), limits.tensorBytes(), 0, limits.nameLength(), 1),
-                        new Limits(bytes.length, 0, limits.tensorBytes(), 0, limits.nameLength(), 1),
-                        new Limits(bytes.length, limits.nodes(), 63, 0, limits.nameLength(), 1),
-                        new Limits(bytes.length, limits.nodes(), limits.tensorBytes(), 0, 5, 1))) {
-            assertThat(read(bytes, ImportOptions.DEFAULT.withLimits(tight)).code()).isEqualTo(ExitCode.REFUSED);
-        }
+        var tight =
+                ImmutableMap.of(
+                        Limit.MODEL_BYTES, bytes.length - 1L,
+                        Limit.FIELDS, 10L,
+                        Limit.NODES, 0L,
+                        Limit.TENSORS, 0L,
+                        Limit.RANK, 1L,
+                        Limit.TENSOR_BYTES, 63L,
+                        Limit.VALUE_BYTES, 63L,
+                        Limit.NAME_LENGTH, 5L);
+        tight.forEach((limit, value) -> {
+            SkiveException error = read(bytes, ImportOptions.DEFAULT.withLimits(Limits.DEFAULT.with(limit, value)));
+            assertThat(error.code()).as("%s", limit).isEqualTo(ExitCode.REFUSED);
+            assertThat(error).hasMessageContainingAll(limit.flag(), "the limit of " + value, limit.description());
+        });
     }
 
     @Test
