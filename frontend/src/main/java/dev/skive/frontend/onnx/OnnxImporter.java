@@ -38,6 +38,7 @@ public record OnnxImporter(ImportOptions options, Diagnostics diagnostics) {
 
     private Graph read(ModelFile file, Path path) {
         var tensors = new TensorReader(file, new ExternalData(path, options), options.limits());
+        new ModelLimits(options.limits()).check(file.model());
         ModelProto model = FunctionInlining.inline(file.model(), options.limits());
         return new ModelImport(model, options, diagnostics, tensors).graph();
     }

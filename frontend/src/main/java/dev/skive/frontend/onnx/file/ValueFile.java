@@ -6,6 +6,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.skive.frontend.onnx.ImportOptions;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.frontend.onnx.proto.TypeProto;
 import dev.skive.frontend.weights.Npy;
@@ -50,7 +51,7 @@ public record ValueFile(Path path, TensorReader tensors) {
         try {
             if (path.toString().endsWith(".npy")) {
                 try (var in = Files.newInputStream(path)) {
-                    return new StoredValue.OfTensor(Npy.read(in, path.toString(), tensors.limits().tensorBytes()));
+                    return new StoredValue.OfTensor(Npy.read(in, path.toString(), tensors.meter().limits().of(Limit.TENSOR_BYTES)));
                 }
             }
             ByteString message = ByteString.copyFrom(Files.readAllBytes(path));

@@ -1,6 +1,7 @@
 package dev.skive.frontend.onnx.function;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.proto.AttributeProto;
@@ -83,10 +84,7 @@ public final class FunctionInlining {
         if (open.contains(key)) {
             throw recursion(key);
         }
-        if (open.size() >= limits.nesting()) {
-            throw new SkiveException(
-                    ExitCode.REFUSED, "functions call each other deeper than the limit of " + limits.nesting());
-        }
+        limits.require(Limit.NESTING, open.size() + 1L, "calls of the function " + key);
         open.push(key);
         String name = node.getName().isEmpty() ? absent : node.getName();
         var body = new FunctionBody(function, node, name, taken, this::version);
@@ -126,11 +124,7 @@ public final class FunctionInlining {
 
     private void count() {
         nodes++;
-        if (nodes > limits.nodes()) {
-            throw new SkiveException(
-                    ExitCode.REFUSED,
-                    "with its functions the model has more nodes than the limit of " + limits.nodes());
-        }
+        limits.require(Limit.NODES, nodes, "the model with its functions");
     }
 
     private SkiveException recursion(FunctionKey key) {
