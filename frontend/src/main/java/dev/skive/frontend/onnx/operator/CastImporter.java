@@ -16,10 +16,13 @@ record CastImporter() implements NodeImporter.Single {
 
     /// Operand 0 as another type.
     static Value cast(NodeContext node, ElementType to) {
-        // Matters for 8-bit floats only; those round as the IR says.
-        node.attributes().ignore("saturate");
-        node.attributes().ignore("round_mode");
+        boolean saturate = node.attributes().flag("saturate", true);
+        String rounding = node.attributes().text("round_mode", "up");
         Value x = node.operand(0);
-        return node.element(0) == to ? x : node.add(new Cast(to), x);
+        if (node.element(0) == to) {
+            return x;
+        }
+        boolean isNarrow = to.isReal() && to.bits() == Byte.SIZE;
+        return isNarrow ? new NarrowCast(node, to, saturate).of(x, rounding) : node.add(new Cast(to), x);
     }
 }

@@ -3,6 +3,7 @@ package dev.skive.frontend.onnx.operator;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Abs;
 import dev.skive.ir.op.Add;
+import dev.skive.ir.op.And;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Equal;
@@ -122,6 +123,10 @@ record Term(NodeContext node, Value value) {
 
     Term isEqual(double number) {
         return isEqual(number(number));
+    }
+
+    Term and(Term other) {
+        return apply(new And(), other);
     }
 
     Term not() {
