@@ -64,6 +64,7 @@ public final class Operators {
                     .putAll(reductions())
                     .putAll(structured())
                     .putAll(microsoft())
+                    .putAll(QuantizationImporters.all())
                     .buildOrThrow();
 
     private Operators() {}
