@@ -5,6 +5,7 @@ import dev.skive.codegen.emit.Emission;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Planner;
+import dev.skive.codegen.plan.WidenedIntegers;
 import dev.skive.codegen.weights.ModelWeights;
 import dev.skive.ir.graph.Graph;
 
@@ -16,7 +17,7 @@ public final class Codegen {
     ///
     /// @throws dev.skive.ir.SkiveException when the graph uses what generated code cannot hold or compute
     public static GeneratedModel generate(Graph graph, CodegenOptions options) {
-        KernelPlan plan = Planner.plan(graph);
+        KernelPlan plan = Planner.plan(WidenedIntegers.in(graph));
         MemoryPlan memory = MemoryPlan.of(plan);
         var weights = new ModelWeights(plan, memory, options.floatLanes());
         String weightsName = options.className() + ".weights";

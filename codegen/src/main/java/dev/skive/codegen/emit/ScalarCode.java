@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
@@ -12,7 +13,6 @@ import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.type.ElementType;
-import dev.skive.runtime.IntegerMath;
 import java.util.List;
 
 /// Scalar expressions as Java source. Float32 is computed in `float`, float64 in `double`, integers in `long`,
@@ -47,6 +47,11 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
                     SmallFloats.load(element, type);
             default -> throw unsupported(type);
         };
+    }
+
+    /// An element in storage as a `float`.
+    static CodeBlock asFloat(String element, ElementType type) {
+        return convert(ElementType.FLOAT32, type, CodeBlock.of("$L", load(element, type)));
     }
 
     /// A computed value as it is stored.
@@ -91,13 +96,13 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
         return expression.type(types, literalType);
     }
 
-    /// A number as a literal of the Java type an element type is computed in.
+    /// A number as a literal of the Java type an element type is computed in; an integer too large becomes the greatest.
     static String literal(double value, ElementType type) {
         return switch (javaType(type)) {
             case "float" -> real("Float", Double.isFinite(value) ? (float) value + "f" : "", value);
             case "double" -> real("Double", Double.toString(value), value);
             case "boolean" -> Boolean.toString(value != 0);
-            default -> (type == ElementType.UINT64 ? IntegerMath.toUnsigned(value) : (long) value) + "L";
+            default -> (type == ElementType.UINT64 ? Elements.doubleToUnsigned(value) : (long) value) + "L";
         };
     }
 

@@ -63,6 +63,8 @@ record VectorTarget() implements Target {
             case PadKernel pad -> new PadEmitter().emit(pad, method);
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
+            case ReductionKernel reduction when VectorExtremeEmitter.fits(reduction) ->
+                    new VectorExtremeEmitter().emit(reduction, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
             case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
             case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);

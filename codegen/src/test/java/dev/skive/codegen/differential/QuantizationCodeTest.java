@@ -1,12 +1,17 @@
 package dev.skive.codegen.differential;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Dequantize;
 import dev.skive.ir.op.MatMulInteger;
 import dev.skive.ir.op.Quantize;
+import dev.skive.ir.op.ReduceMax;
+import dev.skive.ir.op.ReduceMin;
+import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
@@ -128,6 +133,61 @@ class QuantizationCodeTest {
             }
         }
         Compiled.check(random, SIZES);
+    }
+
+    /// With the range of a whole tensor, as a quantizer needs it.
+    @Test
+    void extremes() {
+        var random = new RandomCase(2);
+        for (Dim width : List.of(Dim.ONE, Dim.of(7), Dim.of(64))) {
+            Value x = random.floats(N, width);
+            Value special =
+                    random.constant(
+                            TensorData.ofReals(
+                                    ElementType.FLOAT32,
+                                    new double[] {Double.NaN, -0.0, 0, Double.NEGATIVE_INFINITY},
+                                    4,
+                                    1));
+            Value y = random.apply(new Add(), random.apply(new Reshape(ImmutableList.of(N.times(width), Dim.ONE, Dim.ONE)), x), special);
+            for (Value value : List.of(x, y)) {
+                ImmutableList<Integer> all = value == x ? ImmutableList.of(0, 1) : ImmutableList.of(0, 1, 2);
+                random.outputOf(new ReduceMax(all, false), value);
+                random.outputOf(new ReduceMin(all, true), value);
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    /// Constant weights, whose sums float32 holds at once, in a few parts, and in many.
+    @Test
+    void productsWithWeights() {
+        var random = new RandomCase(4);
+        for (int depth : new int[] {1, 37, 300, 1100}) {
+            for (ElementType left : List.of(ElementType.INT8, ElementType.UINT8)) {
+                for (ElementType right : List.of(ElementType.INT8, ElementType.UINT8)) {
+                    Value a = zero(random, left, Shape.of(N, Dim.of(depth)));
+                    Value zero = zero(random, left, Shape.SCALAR);
+                    Value extreme = random.constant(weights(random, right, 1, depth, 5));
+                    Value usual = random.constant(weights(random, right, 0.2, depth, 40));
+                    Value none = random.constant(TensorData.scalar(right, 0));
+                    Value columns = random.constant(weights(random, right, 1, 5));
+                    Value product = random.apply(new MatMulInteger(), a, usual, zero, none);
+                    random.output(product);
+                    random.outputOf(new Cast(ElementType.FLOAT32), product);
+                    random.outputOf(new MatMulInteger(), a, extreme, zero, none);
+                    random.outputOf(new MatMulInteger(), a, extreme, zero, columns);
+                }
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    private static TensorData weights(RandomCase random, ElementType type, double part, long... sizes) {
+        int count = Math.toIntExact(Arrays.stream(sizes).reduce(1, Math::multiplyExact));
+        double range = Math.scalb(1.0, type.bits()) * part;
+        long[] drawn =
+                random.random().doubles(count, 0, range).mapToLong(x -> (long) (Math.floor(x) + least(type) * part)).toArray();
+        return TensorData.ofIntegers(type, drawn, sizes);
     }
 
     @Test
