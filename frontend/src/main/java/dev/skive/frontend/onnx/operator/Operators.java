@@ -65,6 +65,8 @@ public final class Operators {
                     .putAll(structured())
                     .putAll(microsoft())
                     .putAll(QuantizationImporters.all())
+                    .putAll(QuantizedOperators.all())
+                    .putAll(QuantizedProducts.all())
                     .buildOrThrow();
 
     private Operators() {}

@@ -76,25 +76,32 @@ final class QuantizationImporters {
 
     /// A zero point per tensor or per row of the left operand.
     static Value rowZero(NodeContext node, Value a, int index) {
-        if (!node.has(index)) {
-            return node.scalar(a, 0);
+        return node.has(index) ? rows(node, node.operand(index)) : node.scalar(a, 0);
+    }
+
+    /// What is given per tensor or per row, in a shape that broadcasts to a matrix.
+    static Value rows(NodeContext node, Value given) {
+        if (given.shape().rank() != 1) {
+            return given;
         }
-        Value zero = node.operand(index);
-        if (zero.shape().rank() == 1) {
-            Dim size = zero.shape().dim(0);
-            return node.add(new Reshape(size.is(1) ? ImmutableList.of() : ImmutableList.of(size, Dim.ONE)), zero);
-        }
-        return zero;
+        Dim size = given.shape().dim(0);
+        return node.add(new Reshape(size.is(1) ? ImmutableList.of() : ImmutableList.of(size, Dim.ONE)), given);
     }
 
     /// A zero point per tensor or per column of the right operand.
     static Value columnZero(NodeContext node, Value b, int index) {
-        if (!node.has(index)) {
-            return node.scalar(b, 0);
-        }
-        Value zero = node.operand(index);
-        boolean single = zero.shape().rank() == 1 && zero.shape().dim(0).is(1);
-        return single ? node.add(new Reshape(ImmutableList.of()), zero) : zero;
+        return node.has(index) ? columns(node, node.operand(index)) : node.scalar(b, 0);
+    }
+
+    /// What is given per tensor or per column, in a shape that broadcasts to a matrix.
+    static Value columns(NodeContext node, Value given) {
+        boolean single = given.shape().rank() == 1 && given.shape().dim(0).is(1);
+        return single ? node.add(new Reshape(ImmutableList.of()), given) : given;
+    }
+
+    /// A rank-0 constant of an integer type.
+    static Value integer(NodeContext node, ElementType element, long value) {
+        return node.constant(TensorData.ofIntegers(element, new long[] {value}));
     }
 
     /// A rank-0 float32 constant.
