@@ -59,6 +59,7 @@ public record CompiledEngine(String name, Model model) implements Engine {
             case I8, U8, F8E4M3FN, F8E4M3FNUZ, F8E5M2, F8E5M2FNUZ, F8E8M0 -> ByteTensor.of(kind, bytes, shape);
             case I4, U4, I2, U2, F4E2M1 -> PackedTensor.of(kind, bytes, shape);
             case BOOL -> BooleanTensor.of(bytes, shape);
+            default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
         };
     }
 
