@@ -22,8 +22,7 @@ final class VectorExpression {
     private static final Pattern TYPE = Pattern.compile("\\$[VO]");
 
     private static final ImmutableMap<ScalarFunction, String> COMPARISONS =
-            ImmutableMap.of(
-                    ScalarFunction.EQUAL, "EQ", ScalarFunction.LESS, "LT", ScalarFunction.LESS_OR_EQUAL, "LE");
+            ImmutableMap.of(ScalarFunction.EQUAL, "EQ", ScalarFunction.LESS, "LT", ScalarFunction.LESS_OR_EQUAL, "LE");
 
     private final CodeBlock.Builder code;
     private final List<String> arguments;
@@ -127,7 +126,16 @@ final class VectorExpression {
         String chosen = write(parts.get(1));
         String otherwise = write(parts.get(2));
         return local(
-                otherwise + ".blend(" + chosen + ", " + left + ".compare($O." + COMPARISONS.get(test) + ", " + right + "))");
+                otherwise
+                        + ".blend("
+                        + chosen
+                        + ", "
+                        + left
+                        + ".compare($O."
+                        + COMPARISONS.get(test)
+                        + ", "
+                        + right
+                        + "))");
     }
 
     /// To the nearest integer, ties to even, as `Math.rint`: numbers from `2^23` on are integers, smaller ones lose what is

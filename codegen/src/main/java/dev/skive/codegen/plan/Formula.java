@@ -51,7 +51,9 @@ final class Formula {
                 node.operands().stream().map(this::operand).collect(ImmutableList.toImmutableList());
         nodes.add(node);
         ScalarExpr body = substitute(((Elementwise) node.op()).expression(), operands);
-        return node.op() instanceof Cast(ElementType to) ? unstored(to, node, operands).orElse(body) : narrow(node, body);
+        return node.op() instanceof Cast(ElementType to)
+                ? unstored(to, node, operands).orElse(body)
+                : narrow(node, body);
     }
 
     /// A quantized number that is taken back to float32 at once is an integer of its type already.

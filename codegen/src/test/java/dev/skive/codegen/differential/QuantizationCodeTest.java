@@ -148,7 +148,11 @@ class QuantizationCodeTest {
                                     new double[] {Double.NaN, -0.0, 0, Double.NEGATIVE_INFINITY},
                                     4,
                                     1));
-            Value y = random.apply(new Add(), random.apply(new Reshape(ImmutableList.of(N.times(width), Dim.ONE, Dim.ONE)), x), special);
+            Value y =
+                    random.apply(
+                            new Add(),
+                            random.apply(new Reshape(ImmutableList.of(N.times(width), Dim.ONE, Dim.ONE)), x),
+                            special);
             for (Value value : List.of(x, y)) {
                 ImmutableList<Integer> all = value == x ? ImmutableList.of(0, 1) : ImmutableList.of(0, 1, 2);
                 random.outputOf(new ReduceMax(all, false), value);
@@ -186,7 +190,10 @@ class QuantizationCodeTest {
         int count = Math.toIntExact(Arrays.stream(sizes).reduce(1, Math::multiplyExact));
         double range = Math.scalb(1.0, type.bits()) * part;
         long[] drawn =
-                random.random().doubles(count, 0, range).mapToLong(x -> (long) (Math.floor(x) + least(type) * part)).toArray();
+                random.random()
+                        .doubles(count, 0, range)
+                        .mapToLong(x -> (long) (Math.floor(x) + least(type) * part))
+                        .toArray();
         return TensorData.ofIntegers(type, drawn, sizes);
     }
 

@@ -20,19 +20,14 @@ record Quantized(NodeContext node, Value integers, Value scale, Value zero) {
     /// Three operands; the zero point may be left out.
     static Quantized of(NodeContext node, int integers, int scale, int zero) {
         Value x = node.operand(integers);
-        return new Quantized(
-                node, x, node.operand(scale), node.optional(zero).orElseGet(() -> node.scalar(x, 0)));
+        return new Quantized(node, x, node.operand(scale), node.optional(zero).orElseGet(() -> node.scalar(x, 0)));
     }
 
     /// The numbers the integers stand for, with one scale for all.
     Term real() {
         return new Term(
                 node,
-                node.add(
-                        new Dequantize(scale.tensor().element()),
-                        integers,
-                        single(node, scale),
-                        single(node, zero)));
+                node.add(new Dequantize(scale.tensor().element()), integers, single(node, scale), single(node, zero)));
     }
 
     /// Numbers as integers with the scale and zero point of two operands.

@@ -92,8 +92,7 @@ final class QuantizedOperators {
                                         .map(axis -> node.shape(0).axis(axis))
                                         .sorted()
                                         .collect(ImmutableList.toImmutableList()))
-                        .orElseGet(() ->
-                                IntStream.range(0, rank).boxed().collect(ImmutableList.toImmutableList()));
+                        .orElseGet(() -> IntStream.range(0, rank).boxed().collect(ImmutableList.toImmutableList()));
         Term mean = Quantized.of(node, 0).real().with(new ReduceMean(axes, keepDims));
         return Quantized.quantize(mean, 3, 4, node.element(0));
     }

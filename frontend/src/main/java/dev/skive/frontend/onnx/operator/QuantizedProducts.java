@@ -148,11 +148,7 @@ final class QuantizedProducts {
         Value zeros = spread(node, zeroPoints(node, element, columns, blocks), columns, blocks, group);
         Value real = dequantized(node, weights, scales, zeros);
         Value used =
-                inner == blocks * block
-                        ? real
-                        : node.add(
-                                Slice.along(real.shape(), 1, Dim.ZERO, Dim.of(inner)),
-                                real);
+                inner == blocks * block ? real : node.add(Slice.along(real.shape(), 1, Dim.ZERO, Dim.of(inner)), real);
         Value matrix = node.add(new Transpose(ImmutableList.of(1, 0)), used);
         Term product = new Term(node, node.add(new MatMul(), node.operand(0), matrix));
         return biased(node, product, 5);
@@ -184,7 +180,8 @@ final class QuantizedProducts {
         Optional<TensorData> given = node.has(4) ? Optional.of(constant(node, 4)) : Optional.empty();
         var indices = new long[padded];
         for (int k = 0; k < padded; k++) {
-            indices[k] = given.isPresent() && k < Math.min(inner, given.get().count()) ? given.get().getLong(k) : k / block;
+            indices[k] =
+                    given.isPresent() && k < Math.min(inner, given.get().count()) ? given.get().getLong(k) : k / block;
         }
         return node.constant(TensorData.ofLongs(indices, padded));
     }

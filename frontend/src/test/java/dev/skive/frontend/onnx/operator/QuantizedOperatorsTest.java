@@ -166,8 +166,7 @@ class QuantizedOperatorsTest {
                 sum += (x.integers()[row * width + i] - 3) * 0.5;
             }
             double mean = Math.rint((float) (sum / width) / 0.25f) + 5;
-            assertThat((double) y.integers()[row])
-                    .isEqualTo(Math.clamp(mean, signed ? -128 : 0, signed ? 127 : 255));
+            assertThat((double) y.integers()[row]).isEqualTo(Math.clamp(mean, signed ? -128 : 0, signed ? 127 : 255));
         }
     }
 
@@ -290,8 +289,7 @@ class QuantizedOperatorsTest {
     }
 
     @Property(tries = 40)
-    void matMulNBits(
-            @ForAll boolean bytes, @ForAll boolean zeros, @ForAll boolean bias, @ForAll long seed) {
+    void matMulNBits(@ForAll boolean bytes, @ForAll boolean zeros, @ForAll boolean bias, @ForAll long seed) {
         var random = new Random(seed, false);
         int bits = bytes ? 8 : 4;
         int block = random.tensors.random().nextBoolean() ? 16 : 32;
