@@ -7,6 +7,7 @@ import dev.skive.codegen.emit.ProgramEmission;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Planner;
+import dev.skive.codegen.plan.WidenedIntegers;
 import dev.skive.codegen.program.Program;
 import dev.skive.codegen.program.Routine;
 import dev.skive.codegen.weights.ModelWeights;
@@ -59,7 +60,7 @@ public final class Codegen {
     }
 
     private static ModelWeights.Part part(Graph graph) {
-        KernelPlan plan = Planner.plan(graph);
+        KernelPlan plan = Planner.plan(WidenedIntegers.in(graph));
         return new ModelWeights.Part(plan, MemoryPlan.of(plan));
     }
 

@@ -21,6 +21,7 @@ import dev.skive.runtime.IntTensor;
 import dev.skive.runtime.LongTensor;
 import dev.skive.runtime.Missing;
 import dev.skive.runtime.Model;
+import dev.skive.runtime.PackedTensor;
 import dev.skive.runtime.ShortTensor;
 import dev.skive.runtime.StringTensor;
 import dev.skive.runtime.Value;
@@ -100,7 +101,8 @@ public record CompiledEngine(String name, Model model) implements Engine {
             case I64, U64 -> LongTensor.of(kind, bytes.toArray(Elements.LONG), shape);
             case I32, U32 -> IntTensor.of(kind, bytes.toArray(Elements.INT), shape);
             case I16, U16, F16, BF16 -> ShortTensor.of(kind, bytes, shape);
-            case I8, U8 -> ByteTensor.of(kind, bytes, shape);
+            case I8, U8, F8E4M3FN, F8E4M3FNUZ, F8E5M2, F8E5M2FNUZ, F8E8M0 -> ByteTensor.of(kind, bytes, shape);
+            case I4, U4, I2, U2, F4E2M1 -> PackedTensor.of(kind, bytes, shape);
             case BOOL -> BooleanTensor.of(bytes, shape);
             default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
         };

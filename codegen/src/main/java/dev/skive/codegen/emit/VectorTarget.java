@@ -66,6 +66,8 @@ record VectorTarget() implements Target {
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
             case RecurrentKernel recurrent -> new RecurrentEmitter(true).emit(recurrent, method);
+            case ReductionKernel reduction when VectorExtremeEmitter.fits(reduction) ->
+                    new VectorExtremeEmitter().emit(reduction, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
             case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
             case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);

@@ -24,7 +24,7 @@ import java.util.Collections;
 import java.util.Optional;
 
 /// Lowers softmax, normalizations, attention and look-ups that are not fused with anything. Their kernels compute in
-/// float32 or float64; 16-bit floats are converted before and after.
+/// float32 or float64; narrower floats are converted before and after.
 ///
 /// @param planner keeps the books
 record StructuredLowering(Planner planner) {
@@ -48,7 +48,7 @@ record StructuredLowering(Planner planner) {
         return result.element() == element ? result : converted(result, element, planner.origin(node));
     }
 
-    /// A value to compute with; 16-bit floats are widened first.
+    /// A value to compute with; narrower floats are widened first.
     private View computable(Value value, Origin origin) {
         View view = planner.view(value);
         return isNarrow(view.element()) ? converted(view, ElementType.FLOAT32, origin) : view;
@@ -63,7 +63,7 @@ record StructuredLowering(Planner planner) {
     }
 
     private static boolean isNarrow(ElementType element) {
-        return element.isReal() && element.bits() == Short.SIZE;
+        return element.isReal() && element.bits() <= Short.SIZE;
     }
 
     private View converted(View view, ElementType element, Origin origin) {

@@ -51,6 +51,10 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case FLOAT64 -> 0x1p-53;
             case FLOAT16 -> 0x1p-11;
             case BFLOAT16 -> 0x1p-8;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ -> 0x1p-4;
+            case FLOAT8E5M2, FLOAT8E5M2FNUZ -> 0x1p-3;
+            case FLOAT4E2M1 -> 0x1p-2;
+            case FLOAT8E8M0 -> 0x1p-1;
             default -> throw new AssertionError("no unit for " + element);
         };
     }

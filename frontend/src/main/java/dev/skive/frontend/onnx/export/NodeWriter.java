@@ -65,6 +65,11 @@ record NodeWriter(Node node, int opset, ModelNodes nodes, Sizes sizes) {
         return nodes.constant(TensorData.scalar(node.operand(like).tensor().element(), value));
     }
 
+    /// A constant.
+    String constant(TensorData data) {
+        return nodes.constant(data);
+    }
+
     /// A rank-1 int64 constant.
     String longs(long... values) {
         return nodes.constant(TensorData.ofLongs(values, values.length));

@@ -70,6 +70,9 @@ public final class Operators {
                     .putAll(reductions())
                     .putAll(structured())
                     .putAll(OrtOperators.all())
+                    .putAll(QuantizationImporters.all())
+                    .putAll(QuantizedOperators.all())
+                    .putAll(QuantizedProducts.all())
                     .buildOrThrow();
 
     private Operators() {}

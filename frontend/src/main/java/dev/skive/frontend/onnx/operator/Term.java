@@ -100,6 +100,11 @@ record Term(NodeContext node, Value value) {
         return apply(new Log());
     }
 
+    /// The result of an operator of this and a number.
+    Term with(Op op, double number) {
+        return apply(op, number(number));
+    }
+
     /// The result of an operator of one operand.
     Term with(Op op) {
         return apply(op);
