@@ -23,7 +23,8 @@ public sealed interface Kernel
                 ScatterElementsKernel,
                 ScatterTuplesKernel,
                 SizesKernel,
-                SoftmaxKernel {
+                SoftmaxKernel,
+                SpatialKernel {
     /// The nodes of the model it implements.
     Origin origin();
 

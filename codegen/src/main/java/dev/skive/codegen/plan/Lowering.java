@@ -24,6 +24,7 @@ import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
@@ -44,6 +45,7 @@ record Lowering(Planner planner) {
             case Reduction op -> reduction(node, op);
             case Contraction op -> product(node);
             case DataMovement op -> movement(node, op);
+            case Spatial op -> new SpatialLowering(planner).lower(node, op);
             case Structured op -> new StructuredLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
         };

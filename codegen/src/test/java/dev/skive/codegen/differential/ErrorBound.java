@@ -25,6 +25,7 @@ import dev.skive.ir.op.ScatterElements;
 import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.type.ElementType;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case Contraction product -> product();
             case Reduction reduction -> reduction(reduction);
             case Elementwise formula -> formula();
+            case Spatial spatial -> new SpatialBound(this).of(spatial);
             case Structured structured -> structured(structured);
         };
     }

@@ -15,6 +15,7 @@ import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import java.util.HashMap;
 import java.util.Set;
@@ -67,6 +68,7 @@ public final class GraphExport {
             case Reduction op -> ReductionExport.write(op, writer);
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
+            case Spatial op -> SpatialExport.write(op, writer);
             case Structured op -> StructuredExport.write(op, writer);
         };
     }

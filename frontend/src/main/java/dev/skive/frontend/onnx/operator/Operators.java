@@ -62,6 +62,7 @@ public final class Operators {
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(reductions())
+                    .putAll(SpatialOperators.all())
                     .putAll(structured())
                     .putAll(microsoft())
                     .buildOrThrow();

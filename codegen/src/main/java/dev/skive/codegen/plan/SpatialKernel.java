@@ -1,0 +1,5 @@
+package dev.skive.codegen.plan;
+
+/// Kernels on grids of samples.
+public sealed interface SpatialKernel extends Kernel
+        permits ResizeFillKernel, ResizeKernel, ResizePlacesKernel, ResizeWeightsKernel {}
