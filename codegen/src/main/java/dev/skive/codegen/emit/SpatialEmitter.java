@@ -1,5 +1,6 @@
 package dev.skive.codegen.emit;
 
+import dev.skive.codegen.plan.GridSampleKernel;
 import dev.skive.codegen.plan.ResizeFillKernel;
 import dev.skive.codegen.plan.ResizeKernel;
 import dev.skive.codegen.plan.ResizePlacesKernel;
@@ -12,6 +13,7 @@ final class SpatialEmitter implements KernelEmitter<SpatialKernel> {
     @Override
     public void emit(SpatialKernel kernel, KernelMethod method) {
         switch (kernel) {
+            case GridSampleKernel sample -> new GridSampleEmitter().emit(sample, method);
             case ResizeFillKernel fill -> new ResizeTables(method, fill.axis()).fill(fill);
             case ResizeKernel resize -> new ResizeEmitter().emit(resize, method);
             case ResizePlacesKernel places -> new ResizeTables(method, places.axis()).places(places);

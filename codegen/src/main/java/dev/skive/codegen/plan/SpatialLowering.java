@@ -1,8 +1,11 @@
 package dev.skive.codegen.plan;
 
 import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.op.GridSample;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.Spatial;
+import dev.skive.ir.type.Dim;
 
 /// Lowers operators on grids of samples.
 ///
@@ -10,7 +13,17 @@ import dev.skive.ir.op.Spatial;
 record SpatialLowering(Planner planner) {
     View lower(Node node, Spatial op) {
         return switch (op) {
+            case GridSample sample -> gridSample(node, sample);
             case Resize resize -> new ResizeLowering(planner, planner.origin(node)).lower(node, resize);
         };
+    }
+
+    private View gridSample(Node node, GridSample op) {
+        Origin origin = planner.origin(node);
+        View read = planner.contiguous(planner.view(node.operand(0)), origin);
+        View grid = planner.contiguous(planner.view(node.operand(1)), origin);
+        planner.require(read.shape().dim(0), grid.shape().dim(0), origin);
+        planner.require(Dim.of(read.shape().rank() - 2L), grid.shape().last(), origin);
+        return planner.add(new GridSampleKernel(origin, op, read, grid, planner.temporary(node)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.skive.codegen.differential;
 
 import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.op.GridSample;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.ResizeFilter;
 import dev.skive.ir.op.Spatial;
@@ -13,8 +14,17 @@ import java.util.Arrays;
 record SpatialBound(ErrorBound node) {
     Tensor of(Spatial op) {
         return switch (op) {
+            case GridSample sample -> gridSample(sample);
             case Resize resize -> resize(resize);
         };
+    }
+
+    /// Places must be exact: a place that moves may find other elements.
+    private Tensor gridSample(GridSample op) {
+        Tensor image = node.evaluation().operand(0);
+        double weights = Math.pow(op.interpolation() == GridSample.Interpolation.CUBIC ? 2 : 1, image.rank() - 2.0);
+        double off = greatest(node.errors().getFirst().orElseThrow());
+        return filled(weights * (off + 4 * ErrorBound.unit(node.exact().element()) * greatest(image)));
     }
 
     private Tensor resize(Resize op) {

@@ -153,15 +153,11 @@ public record Resize(ImmutableList<Axis> axes, Coordinates coordinates, ResizeFi
     }
 
     private Tensor integers(ElementType element, Tensor sums) {
-        double least = leastOf(element);
-        double most = mostOf(element);
-        long[] cut =
+        double[] rounded =
                 Arrays.stream(sums.reals())
                         .map(sum -> filter.isAntialiased() ? Math.floor(sum + 0.5) : sum)
-                        .map(sum -> Math.clamp(sum, least, most))
-                        .mapToLong(sum -> sum < 0x1p63 ? (long) sum : (long) (sum - 0x1p64))
                         .toArray();
-        return Tensor.ofIntegers(element, cut, sums.sizes());
+        return WeightedSums.stored(element, rounded, sums.sizes());
     }
 
     /// The least number of an integer type.

@@ -2,6 +2,8 @@ package dev.skive.ir.op;
 
 import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.type.ElementType;
+import java.util.Arrays;
 
 /// The weighted sums of a resized axis.
 ///
@@ -88,10 +90,25 @@ record WeightedSums(ResizeFilter filter, ResizePlaces places) {
         return Math.max(0, 1 - Math.abs(distance));
     }
 
-    private static double cubic(double a, double x) {
+    static double cubic(double a, double x) {
         if (x < 1) {
             return ((a + 2) * x - (a + 3)) * x * x + 1;
         }
         return x < 2 ? ((x - 5) * x + 8) * x * a - 4 * a : 0;
+    }
+
+    /// Sums as elements: integers are cut towards zero and kept within the type.
+    static Tensor stored(ElementType element, double[] sums, long[] sizes) {
+        if (element.isReal()) {
+            return Tensor.ofReals(element, sums, sizes);
+        }
+        double least = Resize.leastOf(element);
+        double most = Resize.mostOf(element);
+        long[] cut =
+                Arrays.stream(sums)
+                        .map(sum -> Math.clamp(sum, least, most))
+                        .mapToLong(sum -> sum < 0x1p63 ? (long) sum : (long) (sum - 0x1p64))
+                        .toArray();
+        return Tensor.ofIntegers(element, cut, sizes);
     }
 }

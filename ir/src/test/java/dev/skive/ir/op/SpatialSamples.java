@@ -17,7 +17,7 @@ final class SpatialSamples {
     private SpatialSamples() {}
 
     static Stream<Sample> all() {
-        return resize();
+        return Stream.concat(resize(), grids());
     }
 
     private static Stream<Sample> resize() {
@@ -37,5 +37,13 @@ final class SpatialSamples {
                 Sample.of(
                         new Resize(region, Coordinates.CROP, new ResizeFilter.Cubic(-0.75, true, false), 1.5),
                         floats(-1, 4)));
+    }
+
+    private static Stream<Sample> grids() {
+        return Stream.of(GridSample.Interpolation.values())
+                .map(mode -> Sample.of(
+                        new GridSample(mode, GridSample.Padding.REFLECTION, false),
+                        floats(-1, 2, 4, -2),
+                        floats(-1, 3, -3, 2)));
     }
 }

@@ -8,9 +8,17 @@ final class SpatialOperators {
 
     static ImmutableMap<String, NodeImporter> all() {
         return ImmutableMap.<String, NodeImporter>builder()
+                .put("AffineGrid", single(GridImporters::affineGrid))
+                .put("BlackmanWindow", SignalImporters.window(0.42, 0.5, 0.08))
+                .put("DFT", single(SignalImporters::fourier))
                 .put("Einsum", new EinsumImporter())
+                .put("GridSample", single(GridImporters::gridSample))
+                .put("HammingWindow", SignalImporters.window(25.0 / 46, 21.0 / 46))
+                .put("HannWindow", SignalImporters.window(0.5, 0.5))
+                .put("MelWeightMatrix", single(SignalImporters::mel))
                 .put("NegativeLogLikelihoodLoss", single(LossImporters::negativeLogLikelihood))
                 .put("Resize", new ResizeImporter())
+                .put("STFT", single(SignalImporters::frames))
                 .put("SoftmaxCrossEntropyLoss", LossImporters::softmaxCrossEntropy)
                 .put("Upsample", new ResizeImporter())
                 .buildOrThrow();
