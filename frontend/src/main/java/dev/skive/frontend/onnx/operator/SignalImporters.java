@@ -83,6 +83,7 @@ final class SignalImporters {
         if (axis == last) {
             throw node.failure("axis %s of %s holds the parts of numbers", asked, x.type());
         }
+        checkParts(node, shape);
         boolean inverse = node.attributes().flag("inverse", false);
         boolean onesided = node.attributes().flag("onesided", false);
         if (onesided && (inverse || !shape.last().is(1))) {
@@ -106,6 +107,12 @@ final class SignalImporters {
         return fourier.transposed(spectrum, back);
     }
 
+    private static void checkParts(NodeContext node, Shape shape) {
+        if (!shape.last().is(1) && !shape.last().is(2)) {
+            throw node.failure("the last axis of %s must have size 1 or 2", node.operand(0).type());
+        }
+    }
+
     /// `STFT`: the spectrum of each frame of a signal.
     static Value frames(NodeContext node) {
         Value signal = node.operand(0);
@@ -119,6 +126,7 @@ final class SignalImporters {
         if (step < 1 || shape.rank() != 3) {
             throw node.failure("frames %s apart of %s", step, signal.type());
         }
+        checkParts(node, shape);
         boolean onesided = node.attributes().flag("onesided", true);
         Dim count = shape.dim(1).minus(length).floorDivide(step).plus(1);
         var positions = new Positions(node);
