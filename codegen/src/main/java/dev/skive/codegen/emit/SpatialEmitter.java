@@ -5,6 +5,7 @@ import dev.skive.codegen.plan.ResizeFillKernel;
 import dev.skive.codegen.plan.ResizeKernel;
 import dev.skive.codegen.plan.ResizePlacesKernel;
 import dev.skive.codegen.plan.ResizeWeightsKernel;
+import dev.skive.codegen.plan.RoiAlignKernel;
 import dev.skive.codegen.plan.SpatialKernel;
 
 /// Kernels on grids of samples, the same for every instruction set: their inner loops are copies, sums of few rows, which
@@ -18,6 +19,7 @@ final class SpatialEmitter implements KernelEmitter<SpatialKernel> {
             case ResizeKernel resize -> new ResizeEmitter().emit(resize, method);
             case ResizePlacesKernel places -> new ResizeTables(method, places.axis()).places(places);
             case ResizeWeightsKernel weights -> new ResizeTables(method, weights.axis()).weights(weights);
+            case RoiAlignKernel align -> new RoiAlignEmitter().emit(align, method);
         }
     }
 }

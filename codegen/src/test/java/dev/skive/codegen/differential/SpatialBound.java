@@ -4,6 +4,7 @@ import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.op.GridSample;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.ResizeFilter;
+import dev.skive.ir.op.RoiAlign;
 import dev.skive.ir.op.Spatial;
 import java.util.Arrays;
 
@@ -16,6 +17,8 @@ record SpatialBound(ErrorBound node) {
         return switch (op) {
             case GridSample sample -> gridSample(sample);
             case Resize resize -> resize(resize);
+            case RoiAlign align -> filled(greatest(node.errors().getFirst().orElseThrow())
+                    + 8 * ErrorBound.unit(node.exact().element()) * greatest(node.evaluation().operand(0)));
         };
     }
 

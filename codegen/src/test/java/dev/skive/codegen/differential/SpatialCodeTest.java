@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.GridSample;
+import dev.skive.ir.op.RoiAlign;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
@@ -39,6 +40,25 @@ final class SpatialCodeTest {
                     random.outputOf(op, random.one(x, moved), grid);
                     random.outputOf(op, volume, points);
                 }
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"FLOAT32", "FLOAT64", "FLOAT16"})
+    void alignsRegions(ElementType element) {
+        var random = new RandomCase(element.ordinal());
+        Value x = random.input(element, Shape.of(Dim.of(2), Dim.of(3), N, Dim.of(5)), -2, 2);
+        Value moved = random.apply(new Transpose(ImmutableList.of(0, 1, 3, 2)), x);
+        Value regions = random.input(element, Shape.of(N, Dim.of(4)), -3, 9);
+        Value numbers = random.input(ElementType.INT64, Shape.of(N), 0, 2);
+        for (int samples = 0; samples < 3; samples++) {
+            for (boolean half : new boolean[] {false, true}) {
+                random.outputOf(new RoiAlign(2, 3, samples, 0.75, half, false), random.one(x, moved), regions, numbers);
+                random.outputOf(new RoiAlign(3, 1, samples, 1, half, true), random.one(x, moved), regions, numbers);
             }
         }
         Compiled.check(random, SIZES);

@@ -17,7 +17,7 @@ final class SpatialSamples {
     private SpatialSamples() {}
 
     static Stream<Sample> all() {
-        return Stream.concat(resize(), grids());
+        return Stream.of(resize(), grids(), regions()).flatMap(samples -> samples);
     }
 
     private static Stream<Sample> resize() {
@@ -45,5 +45,11 @@ final class SpatialSamples {
                         new GridSample(mode, GridSample.Padding.REFLECTION, false),
                         floats(-1, 2, 4, -2),
                         floats(-1, 3, -3, 2)));
+    }
+
+    private static Stream<Sample> regions() {
+        return Stream.of(true, false)
+                .map(flag -> Sample.of(
+                        new RoiAlign(2, 3, flag ? 0 : 2, 0.5, flag, !flag), floats(4, 2, -2, 4), floats(-1, 4), longs(-1)));
     }
 }

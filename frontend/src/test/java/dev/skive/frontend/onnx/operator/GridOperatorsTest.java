@@ -2,6 +2,8 @@ package dev.skive.frontend.onnx.operator;
 
 import static dev.skive.frontend.onnx.RandomTensors.declared;
 import static dev.skive.frontend.onnx.TestModel.integer;
+import static dev.skive.frontend.onnx.TestModel.integers;
+import static dev.skive.frontend.onnx.TestModel.real;
 import static dev.skive.frontend.onnx.TestModel.text;
 
 import dev.skive.frontend.onnx.RandomTensors;
@@ -10,6 +12,7 @@ import dev.skive.frontend.onnx.TestModel;
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
+import java.util.Arrays;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -106,5 +109,73 @@ class GridOperatorsTest {
                         .output("y");
         model.proto().setIrVersion(9);
         CHECK.check(model, Map.of("t", theta, "x", image), 20);
+    }
+
+    @Property(tries = 80)
+    void alignsRegions(
+            @ForAll boolean maximum,
+            @ForAll boolean half,
+            @ForAll @IntRange(min = 0, max = 3) int samples,
+            @ForAll @IntRange(min = 1, max = 5) int bins,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        Tensor x = random.floats(2, 3, 6, 7);
+        int count = 3;
+        var corners = new double[4 * count];
+        for (int i = 0; i < corners.length; i++) {
+            double start = i % 4 < 2 ? 0 : corners[i - 2];
+            corners[i] = (float) (start + random.random().nextDouble() * 6);
+        }
+        Tensor regions = Tensor.ofReals(ElementType.FLOAT32, corners, count, 4);
+        Tensor numbers = random.integers(ElementType.INT64, 0, 2, count);
+        boolean old = seed % 2 == 0;
+        var model =
+                model(old ? 10 : 16, seed % 5 == 0, x, regions).input("n", ElementType.INT64, "count");
+        AttributeProto[] attributes = {
+            text("mode", maximum ? "max" : "avg"),
+            integer("output_height", bins),
+            integer("output_width", 2),
+            integer("sampling_ratio", samples),
+            real("spatial_scale", 0.75f),
+            text("coordinate_transformation_mode", half ? "half_pixel" : "output_half_pixel")
+        };
+        model.node("RoiAlign", "x,g,n", "y", old ? Arrays.copyOf(attributes, 5) : attributes);
+        int[] opsets = !old && half ? new int[] {16, 21} : new int[] {13, 16, 21};
+        CHECK.check(model.output("y"), Map.of("x", x, "g", regions, "n", numbers), opsets);
+    }
+
+    @Property(tries = 60)
+    void addsBlocks(
+            @ForAll @IntRange(min = 1, max = 3) int rank, @ForAll boolean symbolic, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        var image = random.random().longs(rank, 3, 7).toArray();
+        var block = random.random().longs(rank, 1, 3).toArray();
+        var dilations = random.random().longs(rank, 1, 3).toArray();
+        var strides = random.random().longs(rank, 1, 3).toArray();
+        var pads = random.random().longs(2L * rank, 0, 2).toArray();
+        // ORT mixes up channels when elements of a block are apart.
+        long elements = Arrays.stream(dilations).allMatch(dilation -> dilation == 1) ? 2 : 1;
+        long count = 1;
+        for (int i = 0; i < rank; i++) {
+            elements *= block[i];
+            count *= (image[i] + pads[i] + pads[rank + i] - dilations[i] * (block[i] - 1) - 1) / strides[i] + 1;
+        }
+        Tensor x = random.floats(2, elements, count);
+        Tensor like = random.floats(image);
+        var model =
+                new TestModel(18)
+                        .input("x", ElementType.FLOAT32, "n", elements, symbolic ? "count" : (Object) count)
+                        .input("like", ElementType.FLOAT32, declared(symbolic, "d", image))
+                        .node("Shape", "like", "image")
+                        .longs("block", block)
+                        .node(
+                                "Col2Im",
+                                "x,image,block",
+                                "y",
+                                integers("dilations", dilations),
+                                integers("strides", strides),
+                                integers("pads", pads))
+                        .output("y");
+        CHECK.check(model, Map.of("x", x, "like", like), 18);
     }
 }
