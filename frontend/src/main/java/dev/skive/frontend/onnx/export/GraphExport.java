@@ -11,6 +11,7 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.Contraction;
 import dev.skive.ir.op.DataMovement;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Reduction;
@@ -70,6 +71,7 @@ public final class GraphExport {
             case DataMovement op -> MovementExport.write(op, writer);
             case Spatial op -> SpatialExport.write(op, writer);
             case Structured op -> StructuredExport.write(op, writer);
+            case Dynamic op -> DynamicExport.write(op, writer);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.skive.ir.type.SequenceType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
+import dev.skive.ir.type.UnrankedType;
 
 /// Types of the IR as ONNX declares them.
 final class OnnxValueTypes {
@@ -29,6 +30,10 @@ final class OnnxValueTypes {
                                     TypeProto.Tensor.newBuilder()
                                             .setElemType(OnnxTypes.number(tensor.element()))
                                             .setShape(shape(tensor.shape())))
+                            .build();
+            case UnrankedType(var element) ->
+                    TypeProto.newBuilder()
+                            .setTensorType(TypeProto.Tensor.newBuilder().setElemType(OnnxTypes.number(element)))
                             .build();
             case SequenceType(Type element) ->
                     TypeProto.newBuilder()

@@ -7,6 +7,7 @@ import com.google.common.collect.Sets;
 import com.google.protobuf.ByteString;
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
+import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.SparseTensorProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
@@ -113,6 +114,14 @@ public final class Attributes {
     /// A tensor, when given.
     public Optional<TensorProto> tensor(String name) {
         return get(name, AttributeType.TENSOR, AttributeProto::getT);
+    }
+
+    /// A graph that must be given.
+    ///
+    /// @throws SkiveException when it is not
+    public GraphProto graph(String name) {
+        return get(name, AttributeType.GRAPH, AttributeProto::getG)
+                .orElseThrow(() -> failure("attribute '" + name + "' is missing"));
     }
 
     /// A sparse tensor, when given.

@@ -2,12 +2,14 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.eval.Datum;
 import dev.skive.ir.eval.Evaluation;
 import dev.skive.ir.eval.Interpreter;
 import dev.skive.ir.eval.Precision;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
@@ -55,22 +57,26 @@ final class ConstantFolding {
     }
 
     private Optional<ImmutableList<Tensor>> evaluate(Node node) {
-        if (!isSmall(node)) {
+        if (!isSmall(node) || node.op() instanceof Dynamic) {
             return Optional.empty();
         }
         if (node.op() instanceof Source) {
             return node.result().constant().map(data -> ImmutableList.of(Tensor.of(data)));
         }
-        var operands = ImmutableList.<Optional<Tensor>>builder();
+        var operands = ImmutableList.<Optional<Datum>>builder();
         for (Value operand : node.operands()) {
             Optional<Tensor> tensor = operand.isAbsent() ? Optional.empty() : tensor(operand);
             if (tensor.isEmpty() && !operand.isAbsent()) {
                 return Optional.empty();
             }
-            operands.add(tensor);
+            operands.add(tensor.map(found -> found));
         }
-        var evaluation = new Evaluation(node, operands.build(), new HashMap<>());
-        return Optional.of(new Interpreter(Precision.DECLARED).evaluate(evaluation));
+        var evaluation = new Evaluation(node, operands.build(), new HashMap<>(), Precision.DECLARED);
+        return Optional.of(
+                new Interpreter(Precision.DECLARED)
+                        .evaluate(evaluation).stream()
+                                .map(Tensor.class::cast)
+                                .collect(ImmutableList.toImmutableList()));
     }
 
     /// True when the sizes of all results are known and small.

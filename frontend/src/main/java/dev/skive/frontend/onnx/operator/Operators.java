@@ -57,6 +57,7 @@ import java.util.Optional;
 public final class Operators {
     private static final ImmutableMap<String, NodeImporter> TABLE =
             ImmutableMap.<String, NodeImporter>builder()
+                    .putAll(ControlImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(logic())

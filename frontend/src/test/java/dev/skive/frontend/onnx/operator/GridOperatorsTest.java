@@ -2,7 +2,6 @@ package dev.skive.frontend.onnx.operator;
 
 import static dev.skive.frontend.onnx.RandomTensors.declared;
 import static dev.skive.frontend.onnx.TestModel.integer;
-import static dev.skive.frontend.onnx.TestModel.integers;
 import static dev.skive.frontend.onnx.TestModel.real;
 import static dev.skive.frontend.onnx.TestModel.text;
 
@@ -142,40 +141,5 @@ class GridOperatorsTest {
         model.node("RoiAlign", "x,g,n", "y", old ? Arrays.copyOf(attributes, 5) : attributes);
         int[] opsets = !old && half ? new int[] {16, 21} : new int[] {13, 16, 21};
         CHECK.check(model.output("y"), Map.of("x", x, "g", regions, "n", numbers), opsets);
-    }
-
-    @Property(tries = 60)
-    void addsBlocks(
-            @ForAll @IntRange(min = 1, max = 3) int rank, @ForAll boolean symbolic, @ForAll long seed) {
-        var random = new RandomTensors(seed);
-        var image = random.random().longs(rank, 3, 7).toArray();
-        var block = random.random().longs(rank, 1, 3).toArray();
-        var dilations = random.random().longs(rank, 1, 3).toArray();
-        var strides = random.random().longs(rank, 1, 3).toArray();
-        var pads = random.random().longs(2L * rank, 0, 2).toArray();
-        // ORT mixes up channels when elements of a block are apart.
-        long elements = Arrays.stream(dilations).allMatch(dilation -> dilation == 1) ? 2 : 1;
-        long count = 1;
-        for (int i = 0; i < rank; i++) {
-            elements *= block[i];
-            count *= (image[i] + pads[i] + pads[rank + i] - dilations[i] * (block[i] - 1) - 1) / strides[i] + 1;
-        }
-        Tensor x = random.floats(2, elements, count);
-        Tensor like = random.floats(image);
-        var model =
-                new TestModel(18)
-                        .input("x", ElementType.FLOAT32, "n", elements, symbolic ? "count" : (Object) count)
-                        .input("like", ElementType.FLOAT32, declared(symbolic, "d", image))
-                        .node("Shape", "like", "image")
-                        .longs("block", block)
-                        .node(
-                                "Col2Im",
-                                "x,image,block",
-                                "y",
-                                integers("dilations", dilations),
-                                integers("strides", strides),
-                                integers("pads", pads))
-                        .output("y");
-        CHECK.check(model, Map.of("x", x, "like", like), 18);
     }
 }
