@@ -53,10 +53,7 @@ final class GridSampleEmitter implements KernelEmitter<GridSampleKernel> {
         code.endControlFlow();
         code.addStatement(
                 "$L[out + channel * $L + row % $L] = $L",
-                method.array(kernel.write()),
-                points,
-                points,
-                SumCode.store("sum", read.element()));
+                method.array(kernel.write()), points, points, SumCode.store("sum", read.element()));
         code.endControlFlow();
         code.endControlFlow();
     }

@@ -17,13 +17,13 @@ final class ResizeEmitter implements KernelEmitter<ResizeKernel> {
         method.offset("indices", kernel.indices());
         kernel.factors().ifPresent(weights -> method.offset("weights", weights));
         var code = method.code();
-        code.addStatement(
-                "final $L[] target = $L", read.buffer().storage().primitive(), method.array(kernel.write()));
+        code.addStatement("final $L[] target = $L", read.buffer().storage().primitive(), method.array(kernel.write()));
         code.addStatement("final $L[] source = $L", read.buffer().storage().primitive(), method.array(read));
         code.addStatement("final int[] places = $L", method.array(kernel.indices()));
         kernel.factors()
-                .ifPresent(view -> code.addStatement(
-                        "final $L[] factors = $L", view.buffer().storage().primitive(), method.array(view)));
+                .ifPresent(view ->
+                        code.addStatement(
+                                "final $L[] factors = $L", view.buffer().storage().primitive(), method.array(view)));
         if (read.shape().last().is(1)) {
             alongLast(kernel, method);
         } else {

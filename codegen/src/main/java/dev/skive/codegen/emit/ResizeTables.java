@@ -32,8 +32,7 @@ record ResizeTables(KernelMethod method, ResizedAxis axis) {
                             rounding);
         } else {
             method.code().beginControlFlow("for (int t = 0; t < $L; t++)", taps);
-            method.code()
-                    .addStatement("$L[out + x * $L + t] = filter.index(x, t)", method.array(kernel.write()), taps);
+            method.code().addStatement("$L[out + x * $L + t] = filter.index(x, t)", method.array(kernel.write()), taps);
             method.code().endControlFlow();
         }
         method.code().endControlFlow();
@@ -81,7 +80,8 @@ record ResizeTables(KernelMethod method, ResizedAxis axis) {
             method.code().addStatement("final var filter = new $T(places, false, 0, $L, $L)", FILTER, without, spread);
         } else if (axis.filter() instanceof ResizeFilter.Cubic(double slope, boolean without, boolean spread)) {
             method.code()
-                    .addStatement("final var filter = new $T(places, true, $L, $L, $L)", FILTER, slope, without, spread);
+                    .addStatement(
+                            "final var filter = new $T(places, true, $L, $L, $L)", FILTER, slope, without, spread);
         }
     }
 
@@ -90,9 +90,7 @@ record ResizeTables(KernelMethod method, ResizedAxis axis) {
         String count = method.size(axis.count());
         double scale = axis.axis().scale();
         String factor =
-                scale == 0
-                        ? "(float) " + count + " / (float) " + size
-                        : ScalarCode.literal(scale, ElementType.FLOAT32);
+                scale == 0 ? "(float) " + count + " / (float) " + size : ScalarCode.literal(scale, ElementType.FLOAT32);
         return CodeBlock.of(
                 "new $T($T.Rule.$L, $L, $L, $L, $L, $L)",
                 PLACES,

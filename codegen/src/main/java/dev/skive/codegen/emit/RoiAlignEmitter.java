@@ -58,11 +58,7 @@ final class RoiAlignEmitter implements KernelEmitter<RoiAlignKernel> {
         code.addStatement("final double value = $L", folded);
         code.addStatement(
                 "$L[out + (region * $L + channel) * $L + row % $L] = $L",
-                method.array(kernel.write()),
-                channels,
-                bins,
-                bins,
-                SumCode.store("value", read.element()));
+                method.array(kernel.write()), channels, bins, bins, SumCode.store("value", read.element()));
         code.endControlFlow();
         code.endControlFlow();
     }

@@ -1,11 +1,11 @@
 package dev.skive.codegen.emit;
 
+import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.type.ElementType;
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /// Sums in `double` of elements of any type.

@@ -29,7 +29,8 @@ record ResizeLowering(Planner planner, Origin origin) {
         }
         if (op.coordinates() == Resize.Coordinates.CROP) {
             for (Resize.Axis axis : op.axes()) {
-                var before = new ResizedAxis(op.coordinates(), op.filter(), axis, node.operand(0).shape().dim(axis.axis()));
+                var before =
+                        new ResizedAxis(op.coordinates(), op.filter(), axis, node.operand(0).shape().dim(axis.axis()));
                 planner.add(new ResizeFillKernel(origin, before, op.outside(), parts(view, axis.axis())));
             }
         }
@@ -60,8 +61,7 @@ record ResizeLowering(Planner planner, Origin origin) {
         ScalarExpr least = ScalarExpr.literal(Resize.leastOf(element));
         ScalarExpr most = ScalarExpr.literal(Resize.mostOf(element));
         ScalarExpr within =
-                ScalarExpr.apply(
-                        ScalarFunction.MINIMUM, ScalarExpr.apply(ScalarFunction.MAXIMUM, sum, least), most);
+                ScalarExpr.apply(ScalarFunction.MINIMUM, ScalarExpr.apply(ScalarFunction.MAXIMUM, sum, least), most);
         return new ScalarExpr.Convert(element, within);
     }
 
@@ -81,12 +81,7 @@ record ResizeLowering(Planner planner, Origin origin) {
         View write = planner.temporary(new TensorType(read.element(), Shape.of(dims)), read.buffer().name());
         planner.add(
                 new ResizeKernel(
-                        origin,
-                        parts(read, axis.axis()),
-                        indices,
-                        weights,
-                        resized.taps(),
-                        parts(write, axis.axis())));
+                        origin, parts(read, axis.axis()), indices, weights, resized.taps(), parts(write, axis.axis())));
         return write;
     }
 

@@ -64,7 +64,20 @@ final class ResizeCodeTest {
     @ParameterizedTest
     @EnumSource(
             value = ElementType.class,
-            names = {"FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16", "INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT8", "BOOL"})
+            names = {
+                "FLOAT32",
+                "FLOAT64",
+                "FLOAT16",
+                "BFLOAT16",
+                "INT64",
+                "INT32",
+                "INT16",
+                "INT8",
+                "UINT64",
+                "UINT32",
+                "UINT8",
+                "BOOL"
+            })
     void takesTheNearest(ElementType element) {
         var random = new RandomCase(element.ordinal());
         Value x = random.input(element, Shape.of(Dim.of(2), Dim.of(3), H, W), 0, 2);
@@ -79,7 +92,12 @@ final class ResizeCodeTest {
     void sums(ElementType element) {
         var random = new RandomCase(element.ordinal());
         double most = element.isReal() ? 2 : 100;
-        Value x = random.input(element, Shape.of(Dim.of(2), Dim.of(3), H, W), element.kind() == ElementType.Kind.UNSIGNED ? 0 : -most, most);
+        Value x =
+                random.input(
+                        element,
+                        Shape.of(Dim.of(2), Dim.of(3), H, W),
+                        element.kind() == ElementType.Kind.UNSIGNED ? 0 : -most,
+                        most);
         resize(random, sums(), x);
         Compiled.check(random, SIZES);
     }

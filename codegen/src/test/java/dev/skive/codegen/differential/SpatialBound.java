@@ -17,8 +17,12 @@ record SpatialBound(ErrorBound node) {
         return switch (op) {
             case GridSample sample -> gridSample(sample);
             case Resize resize -> resize(resize);
-            case RoiAlign align -> filled(greatest(node.errors().getFirst().orElseThrow())
-                    + 8 * ErrorBound.unit(node.exact().element()) * greatest(node.evaluation().operand(0)));
+            case RoiAlign align ->
+                    filled(
+                            greatest(node.errors().getFirst().orElseThrow())
+                                    + 8
+                                            * ErrorBound.unit(node.exact().element())
+                                            * greatest(node.evaluation().operand(0)));
         };
     }
 

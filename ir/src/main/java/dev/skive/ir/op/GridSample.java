@@ -63,10 +63,10 @@ public record GridSample(Interpolation interpolation, Padding padding, boolean a
         operands.requireReal(1);
         Shape shape = operands.shape(0);
         Shape grid = operands.shape(1);
-        boolean fits = shape.rank() > 2 && grid.rank() == shape.rank() && !grid.last().differsFrom(Dim.of(shape.rank() - 2L));
+        boolean fits =
+                shape.rank() > 2 && grid.rank() == shape.rank() && !grid.last().differsFrom(Dim.of(shape.rank() - 2L));
         TypeError.check(fits, "a grid %s does not fit an image %s", grid, shape);
-        TypeError.check(
-                !grid.dim(0).differsFrom(shape.dim(0)), "%s grids for %s images", grid.dim(0), shape.dim(0));
+        TypeError.check(!grid.dim(0).differsFrom(shape.dim(0)), "%s grids for %s images", grid.dim(0), shape.dim(0));
         Shape points = grid.slice(1, grid.rank() - 1);
         return ImmutableList.of(operands.tensor(0).withShape(shape.slice(0, 2).concat(points)));
     }

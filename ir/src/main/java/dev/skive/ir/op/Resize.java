@@ -154,9 +154,7 @@ public record Resize(ImmutableList<Axis> axes, Coordinates coordinates, ResizeFi
 
     private Tensor integers(ElementType element, Tensor sums) {
         double[] rounded =
-                Arrays.stream(sums.reals())
-                        .map(sum -> filter.isAntialiased() ? Math.floor(sum + 0.5) : sum)
-                        .toArray();
+                Arrays.stream(sums.reals()).map(sum -> filter.isAntialiased() ? Math.floor(sum + 0.5) : sum).toArray();
         return WeightedSums.stored(element, rounded, sums.sizes());
     }
 
@@ -167,7 +165,8 @@ public record Resize(ImmutableList<Axis> axes, Coordinates coordinates, ResizeFi
 
     /// The greatest number of an integer type, or the next smaller one that is a double.
     public static double mostOf(ElementType element) {
-        double beyond = Math.scalb(1.0, element.kind() == ElementType.Kind.SIGNED ? element.bits() - 1 : element.bits());
+        double beyond =
+                Math.scalb(1.0, element.kind() == ElementType.Kind.SIGNED ? element.bits() - 1 : element.bits());
         return Math.min(beyond - 1, Math.nextDown(beyond));
     }
 }

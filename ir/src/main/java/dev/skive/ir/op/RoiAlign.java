@@ -47,8 +47,7 @@ public record RoiAlign(int rows, int columns, int samples, double scale, boolean
         TypeError.check(!regions.dim(1).differsFrom(Dim.of(4)), "a region has 4 coordinates, found %s", regions);
         TypeError.check(
                 !regions.dim(0).differsFrom(numbers.dim(0)), "%s regions of %s images", regions.dim(0), numbers.dim(0));
-        TypeError.check(
-                rows > 0 && columns > 0 && samples >= 0, "%s by %s bins of %s samples", rows, columns, samples);
+        TypeError.check(rows > 0 && columns > 0 && samples >= 0, "%s by %s bins of %s samples", rows, columns, samples);
         Shape bins = Shape.of(regions.dim(0), images.dim(1), Dim.of(rows), Dim.of(columns));
         return ImmutableList.of(operands.tensor(0).withShape(bins));
     }
@@ -69,7 +68,8 @@ public record RoiAlign(int rows, int columns, int samples, double scale, boolean
         for (int i = 0; i < bins.length; i++) {
             int region = i / (channels * rows * columns);
             long asked = numbers.integers()[region];
-            Evaluation.check(asked >= -images.size(0) && asked < images.size(0), "image %s of %s", asked, images.sizes());
+            Evaluation.check(
+                    asked >= -images.size(0) && asked < images.size(0), "image %s of %s", asked, images.sizes());
             int image = (int) (asked < 0 ? asked + images.size(0) : asked);
             var place = new RegionBin(this, images, images.element() != ElementType.FLOAT64);
             place.region(regions.reals(), 4 * region);

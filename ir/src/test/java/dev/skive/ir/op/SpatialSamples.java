@@ -41,15 +41,20 @@ final class SpatialSamples {
 
     private static Stream<Sample> grids() {
         return Stream.of(GridSample.Interpolation.values())
-                .map(mode -> Sample.of(
-                        new GridSample(mode, GridSample.Padding.REFLECTION, false),
-                        floats(-1, 2, 4, -2),
-                        floats(-1, 3, -3, 2)));
+                .map(mode ->
+                        Sample.of(
+                                new GridSample(mode, GridSample.Padding.REFLECTION, false),
+                                floats(-1, 2, 4, -2),
+                                floats(-1, 3, -3, 2)));
     }
 
     private static Stream<Sample> regions() {
         return Stream.of(true, false)
-                .map(flag -> Sample.of(
-                        new RoiAlign(2, 3, flag ? 0 : 2, 0.5, flag, !flag), floats(4, 2, -2, 4), floats(-1, 4), longs(-1)));
+                .map(flag ->
+                        Sample.of(
+                                new RoiAlign(2, 3, flag ? 0 : 2, 0.5, flag, !flag),
+                                floats(4, 2, -2, 4),
+                                floats(-1, 4),
+                                longs(-1)));
     }
 }

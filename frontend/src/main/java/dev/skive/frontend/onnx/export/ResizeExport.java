@@ -31,7 +31,8 @@ final class ResizeExport {
             region[rank + axis.axis()] = (float) axis.end();
         }
         boolean cropped = op.coordinates() == Resize.Coordinates.CROP;
-        List<String> operands = new ArrayList<>(List.of(writer.operand(0), floats(writer, cropped ? region : new float[0])));
+        List<String> operands =
+                new ArrayList<>(List.of(writer.operand(0), floats(writer, cropped ? region : new float[0])));
         List<AttributeProto> attributes = attributes(op, writer);
         Optional<String> proportional = scaled ? Proportions.of(op, writer) : Optional.empty();
         operands.add(floats(writer, scaled && proportional.isEmpty() ? scales : new float[0]));

@@ -75,8 +75,14 @@ record Col2ImImporter() implements NodeImporter.Single {
         }
         var axes = new ArrayList<Axis>();
         for (int i = 0; i < rank; i++) {
-            axes.add(new Axis(
-                    image.get(i), block.get(i), dilations.get(i), strides.get(i), pads.get(i), pads.get(rank + i)));
+            axes.add(
+                    new Axis(
+                            image.get(i),
+                            block.get(i),
+                            dilations.get(i),
+                            strides.get(i),
+                            pads.get(i),
+                            pads.get(rank + i)));
         }
         return axes;
     }

@@ -40,10 +40,11 @@ final class ConstantFolding {
     private static Optional<Tensor> sizes(Value value) {
         return value.contents()
                 .filter(dims -> dims.stream().allMatch(Dim::isKnown))
-                .map(dims -> Tensor.ofIntegers(
-                        value.tensor().element(),
-                        dims.stream().mapToLong(Dim::known).toArray(),
-                        value.shape().dims().stream().mapToLong(Dim::known).toArray()));
+                .map(dims ->
+                        Tensor.ofIntegers(
+                                value.tensor().element(),
+                                dims.stream().mapToLong(Dim::known).toArray(),
+                                value.shape().dims().stream().mapToLong(Dim::known).toArray()));
     }
 
     private Optional<ImmutableList<Tensor>> results(Node node) {
@@ -82,8 +83,9 @@ final class ConstantFolding {
     /// True when the sizes of all results are known and small.
     private static boolean isSmall(Node node) {
         return node.types().stream()
-                .allMatch(type -> type instanceof TensorType tensor
-                        && tensor.shape().elementCount().isKnown()
-                        && tensor.shape().elementCount().known() <= MOST_ELEMENTS);
+                .allMatch(type ->
+                        type instanceof TensorType tensor
+                                && tensor.shape().elementCount().isKnown()
+                                && tensor.shape().elementCount().known() <= MOST_ELEMENTS);
     }
 }

@@ -22,7 +22,8 @@ record EinsumEquation(ImmutableList<ImmutableList<Integer>> operands, ImmutableL
         String left = arrow < 0 ? equation : equation.substring(0, arrow);
         List<String> terms = Splitter.on(',').splitToList(left);
         if (terms.size() != node.operands().size()) {
-            throw node.failure("equation '%s' has %s terms for %s operands", text, terms.size(), node.operands().size());
+            throw node.failure(
+                    "equation '%s' has %s terms for %s operands", text, terms.size(), node.operands().size());
         }
         var operands = ImmutableList.<ImmutableList<Integer>>builder();
         int widest = 0;

@@ -98,9 +98,7 @@ record FourierTransform(NodeContext node, boolean inverse) {
         Value first = known(swapped(apart), a, a);
         Value second = known(swapped(turned(first, (int) a, (int) b)), b, b);
         Value joined = node.add(new Reshape(outer.concat(Shape.of(a * b, 2)).dims()), swapped(second));
-        return bins == a * b
-                ? joined
-                : node.add(Slice.along(joined.shape(), rank - 2, Dim.ZERO, Dim.of(bins)), joined);
+        return bins == a * b ? joined : node.add(Slice.along(joined.shape(), rank - 2, Dim.ZERO, Dim.of(bins)), joined);
     }
 
     private Value swapped(Value x) {

@@ -76,10 +76,7 @@ final class GridImporters {
         Term n = new Term(node, node.add(new Cast(computed), count));
         Value index = node.add(new Range(size), integer(node, 0), integer(node, 1));
         Term i = new Term(node, node.add(new Cast(computed), index));
-        Term place =
-                align
-                        ? i.times(2).over(n.minus(1).max(1)).minus(1)
-                        : i.times(2).plus(1).over(n).minus(1);
+        Term place = align ? i.times(2).over(n.minus(1).max(1)).minus(1) : i.times(2).plus(1).over(n).minus(1);
         return place.as(element).value();
     }
 

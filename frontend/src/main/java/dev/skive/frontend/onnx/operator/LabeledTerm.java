@@ -61,7 +61,8 @@ record LabeledTerm(NodeContext node, Value value, ImmutableList<Integer> labels)
         Value matrices = node.add(new Transpose(ImmutableList.copyOf(perm)), value);
         Shape shape = matrices.shape();
         if (shape.dim(-1).differsFrom(shape.dim(-2))) {
-            throw node.failure("axes of %s with one label have sizes %s and %s", value.type(), shape.dim(-2), shape.dim(-1));
+            throw node.failure(
+                    "axes of %s with one label have sizes %s and %s", value.type(), shape.dim(-2), shape.dim(-1));
         }
         Value diagonal = shape.last().isKnown() ? stepped(matrices) : masked(matrices);
         return new LabeledTerm(node, diagonal, rest.add(labels.get(first)).build());
@@ -129,7 +130,9 @@ record LabeledTerm(NodeContext node, Value value, ImmutableList<Integer> labels)
         ImmutableList<Integer> all = concat(batch, own, others);
         for (int label : concat(batch, summed)) {
             if (dim(label).differsFrom(other.dim(label))) {
-                throw node.failure("axes labeled '%s' have sizes %s and %s", Character.toString(label), dim(label), other.dim(label));
+                throw node.failure(
+                        "axes labeled '%s' have sizes %s and %s",
+                        Character.toString(label), dim(label), other.dim(label));
             }
         }
         if (summed.isEmpty()) {
@@ -141,7 +144,8 @@ record LabeledTerm(NodeContext node, Value value, ImmutableList<Integer> labels)
         Value left = reshaped(concat(batch, own, summed), concat(dims(batch), count(own), count(summed)));
         Value right =
                 other.reshaped(
-                        concat(batch, summed, others), concat(other.dims(batch), other.count(summed), other.count(others)));
+                        concat(batch, summed, others),
+                        concat(other.dims(batch), other.count(summed), other.count(others)));
         Value product = node.add(new MatMul(), left, right);
         var dims = concat(product.shape().slice(0, batch.size()).dims(), dims(own), other.dims(others));
         Value shaped = product.shape().dims().equals(dims) ? product : node.add(new Reshape(dims), product);

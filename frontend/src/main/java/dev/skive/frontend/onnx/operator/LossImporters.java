@@ -53,8 +53,7 @@ final class LossImporters {
         if (!node.has(2) && isIgnored.isEmpty()) {
             return Optional.empty();
         }
-        Term weight =
-                node.has(2) ? new Term(node, node.add(new Gather(0), node.operand(2), known)) : each.number(1);
+        Term weight = node.has(2) ? new Term(node, node.add(new Gather(0), node.operand(2), known)) : each.number(1);
         return Optional.of(isIgnored.map(ignore -> ignore.choose(each.number(0), weight)).orElse(weight));
     }
 

@@ -115,7 +115,8 @@ public record NodeContext(
     public ImmutableList<Dim> sizes(int index) {
         Value operand = operand(index);
         return operand.contents()
-                .or(() -> ConstantFolding.fold(operand).filter(data -> data.element().isInteger()).map(NodeContext::dims))
+                .or(() ->
+                        ConstantFolding.fold(operand).filter(data -> data.element().isInteger()).map(NodeContext::dims))
                 .orElseThrow(() ->
                         failure(
                                 "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
@@ -150,9 +151,7 @@ public record NodeContext(
                                 failure(
                                         "%s needs the elements of operand %s '%s' (%s) before a run",
                                         proto.getOpType(), index, proto.getInput(index), operand(index).type()));
-        return LongStream.range(0, data.count())
-                .mapToObj(data::getDouble)
-                .collect(ImmutableList.toImmutableList());
+        return LongStream.range(0, data.count()).mapToObj(data::getDouble).collect(ImmutableList.toImmutableList());
     }
 
     /// A list that old opsets give as an attribute and new ones as an operand.

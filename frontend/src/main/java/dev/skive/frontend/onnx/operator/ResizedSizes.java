@@ -45,8 +45,7 @@ record ResizedSizes(NodeContext node, boolean cropped) {
         return node.attributes()
                 .integers("axes")
                 .map(list -> list.stream().map(shape::axis).collect(ImmutableList.toImmutableList()))
-                .orElseGet(() ->
-                        IntStream.range(0, shape.rank()).boxed().collect(ImmutableList.toImmutableList()));
+                .orElseGet(() -> IntStream.range(0, shape.rank()).boxed().collect(ImmutableList.toImmutableList()));
     }
 
     private ImmutableList<Axis> scaled(ImmutableList<Integer> numbers, int operand) {

@@ -47,14 +47,21 @@ class EinsumOperatorTest {
             inputs.put("x" + i, x);
             model.input("x" + i, element, RandomTensors.declared(symbolic, "x" + i + "_", x.sizes()));
         }
-        model.node("Einsum", String.join(",", inputs.keySet().stream().sorted().toList()), "y", text("equation", equation));
+        model.node(
+                "Einsum",
+                String.join(",", inputs.keySet().stream().sorted().toList()),
+                "y",
+                text("equation", equation));
         CHECK.check(model.output("y"), inputs, 13);
     }
 
     private static List<long[]> shapes(String text) {
         var shapes = new ArrayList<long[]>();
         for (String shape : text.split(";", -1)) {
-            shapes.add(shape.isEmpty() ? new long[0] : List.of(shape.split(" ")).stream().mapToLong(Long::parseLong).toArray());
+            shapes.add(
+                    shape.isEmpty()
+                            ? new long[0]
+                            : List.of(shape.split(" ")).stream().mapToLong(Long::parseLong).toArray());
         }
         return shapes;
     }
@@ -106,12 +113,7 @@ class EinsumOperatorTest {
 
     @Provide
     Arbitrary<List<String>> terms() {
-        return Arbitraries.strings()
-                .withChars(LETTERS)
-                .ofMaxLength(4)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3);
+        return Arbitraries.strings().withChars(LETTERS).ofMaxLength(4).list().ofMinSize(1).ofMaxSize(3);
     }
 
     /// Any labels, repeated ones too, and any of them in the result.

@@ -71,9 +71,9 @@ class ResizeOperatorsTest {
             @ForAll("roundings") String rounding,
             @ForAll("scales") float first,
             @ForAll("scales") float second,
-            @ForAll @IntRange(min = 1, max = 13) int size,
             @ForAll long seed) {
         var random = new Random(seed);
+        int size = 1 + random.nextInt(13);
         ElementType[] elements = {ElementType.FLOAT32, ElementType.INT32, ElementType.UINT8, ElementType.INT8};
         Tensor x = random(elements[random.nextInt(4)], seed, size, 2, 9);
         float[] scales = {first, 1, second};
@@ -109,9 +109,9 @@ class ResizeOperatorsTest {
             @ForAll("coordinates") String coordinates,
             @ForAll("roundings") String rounding,
             @ForAll @IntRange(min = 1, max = 40) int height,
-            @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll @IntRange(min = 1, max = 23) int size,
             @ForAll long seed) {
+        int width = 1 + new Random(seed).nextInt(40);
         Tensor x = random(ElementType.FLOAT32, seed, 1, 2, size, 7);
         var model =
                 model(19, seed % 2 == 0, x)
@@ -133,9 +133,10 @@ class ResizeOperatorsTest {
             @ForAll boolean cubic,
             @ForAll boolean antialias,
             @ForAll boolean excludeOutside,
-            @ForAll @IntRange(min = 1, max = 25) int height,
-            @ForAll @IntRange(min = 1, max = 25) int width,
             @ForAll long seed) {
+        var random = new Random(seed);
+        int height = 1 + random.nextInt(25);
+        int width = 1 + random.nextInt(25);
         Tensor x = random(ElementType.FLOAT32, seed, 2, 2, 9, 6);
         List<AttributeProto> attributes = new ArrayList<>();
         attributes.add(text("mode", cubic ? "cubic" : "linear"));
@@ -205,7 +206,8 @@ class ResizeOperatorsTest {
             model.constant("scales", floats(1, 1, 1.7f, 0.6f)).node("Resize", "x,roi,scales", "y", attributes);
         } else {
             // ORT resizes the whole of an axis whose size does not change.
-            model.longs("sizes", 1, 1, 7 + random.nextInt(9), 1 + random.nextInt(6)).node("Resize", "x,roi,,sizes", "y", attributes);
+            model.longs("sizes", 1, 1, 7 + random.nextInt(9), 1 + random.nextInt(6))
+                    .node("Resize", "x,roi,,sizes", "y", attributes);
         }
         CHECK.check(model.output("y"), Map.of("x", x), 13);
     }
