@@ -133,6 +133,15 @@ public final class Elements {
         };
     }
 
+    /// The same elements with another shape.
+    ///
+    /// @throws IllegalArgumentException when it has another number of elements
+    public static Tensor reshape(Tensor tensor, long... shape) {
+        return tensor instanceof StringTensor strings
+                ? StringTensor.of(strings.values(), shape)
+                : wrap(tensor.kind(), tensor.segment(), shape);
+    }
+
     /// A tensor of zeros, of `false` or of empty strings.
     public static Tensor empty(ElementKind kind, long... shape) {
         if (kind == ElementKind.STRING) {

@@ -58,6 +58,8 @@ public final class Operators {
     private static final ImmutableMap<String, NodeImporter> TABLE =
             ImmutableMap.<String, NodeImporter>builder()
                     .putAll(ControlImporters.all())
+                    .putAll(LoopImporters.all())
+                    .putAll(SequenceImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(logic())
