@@ -24,6 +24,7 @@ import dev.skive.codegen.plan.ScatterElementsKernel;
 import dev.skive.codegen.plan.ScatterTuplesKernel;
 import dev.skive.codegen.plan.SizesKernel;
 import dev.skive.codegen.plan.SoftmaxKernel;
+import dev.skive.codegen.plan.SpatialKernel;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -81,6 +82,7 @@ record ScalarTarget() implements Target {
             case ScatterTuplesKernel scatter -> new ScatterEmitter().emit(scatter, method);
             case SizesKernel sizes -> new SizesEmitter().emit(sizes, method);
             case SoftmaxKernel softmax -> new ScalarSoftmaxEmitter().emit(softmax, method);
+            case SpatialKernel spatial -> new SpatialEmitter().emit(spatial, method);
         }
     }
 }

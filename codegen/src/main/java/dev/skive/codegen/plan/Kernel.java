@@ -24,7 +24,8 @@ public sealed interface Kernel
                 ScatterElementsKernel,
                 ScatterTuplesKernel,
                 SizesKernel,
-                SoftmaxKernel {
+                SoftmaxKernel,
+                SpatialKernel {
     /// The nodes of the model it implements.
     Origin origin();
 

@@ -27,6 +27,7 @@ import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
@@ -51,6 +52,7 @@ record Lowering(Planner planner) {
             case Contraction op -> product(node, planner.view(node.operand(0)), planner.view(node.operand(1)));
             case DataMovement op -> movement(node, op);
             case Recurrent op -> new RecurrentLowering(planner, node, op).lower();
+            case Spatial op -> new SpatialLowering(planner).lower(node, op);
             case Structured op -> new StructuredLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
             case Dynamic op -> throw new AssertionError("not part of what is compiled: " + node);

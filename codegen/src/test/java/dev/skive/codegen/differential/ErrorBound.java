@@ -27,6 +27,7 @@ import dev.skive.ir.op.ScatterElements;
 import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.type.ElementType;
 import java.util.Arrays;
@@ -73,6 +74,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case Elementwise formula -> formula();
             case Recurrent recurrent ->
                     filled(exact.element(), new RecurrentBound(evaluation, errors, exact, recurrent).error());
+            case Spatial spatial -> new SpatialBound(this).of(spatial);
             case Structured structured -> structured(structured);
             case Dynamic dynamic -> throw new AssertionError("errors of " + dynamic + " are not followed");
         };

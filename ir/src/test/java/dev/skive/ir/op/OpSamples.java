@@ -45,7 +45,16 @@ final class OpSamples {
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), recurrent(), structured())
+        return Stream.of(
+                        unary(),
+                        binary(),
+                        logic(),
+                        bits(),
+                        reductions(),
+                        movement(),
+                        recurrent(),
+                        SpatialSamples.all(),
+                        structured())
                 .flatMap(stream -> stream)
                 .toList();
     }

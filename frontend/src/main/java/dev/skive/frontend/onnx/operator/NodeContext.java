@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One ONNX node while it is imported: its operands, its attributes, and a builder that records where results come from.
@@ -114,6 +115,8 @@ public record NodeContext(
     public ImmutableList<Dim> sizes(int index) {
         Value operand = operand(index);
         return operand.contents()
+                .or(() ->
+                        ConstantFolding.fold(operand).filter(data -> data.element().isInteger()).map(NodeContext::dims))
                 .orElseThrow(() ->
                         failure(
                                 "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
@@ -132,6 +135,23 @@ public record NodeContext(
                                                 "operand %s '%s' must be constant, found the size %s",
                                                 index, proto.getInput(index), dim)))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    private static ImmutableList<Dim> dims(TensorData data) {
+        return LongStream.of(data.longs()).mapToObj(Dim::of).collect(ImmutableList.toImmutableList());
+    }
+
+    /// The elements of a real operand, which must follow from constants.
+    ///
+    /// @throws SkiveException when they depend on the sizes or the data of a run
+    public ImmutableList<Double> floats(int index) {
+        TensorData data =
+                ConstantFolding.fold(operand(index))
+                        .orElseThrow(() ->
+                                failure(
+                                        "%s needs the elements of operand %s '%s' (%s) before a run",
+                                        proto.getOpType(), index, proto.getInput(index), operand(index).type()));
+        return LongStream.range(0, data.count()).mapToObj(data::getDouble).collect(ImmutableList.toImmutableList());
     }
 
     /// A list that old opsets give as an attribute and new ones as an operand.

@@ -68,6 +68,7 @@ public final class Operators {
                     .putAll(RandomImporters.all())
                     .putAll(RecurrentImporter.all())
                     .putAll(reductions())
+                    .putAll(SpatialOperators.all())
                     .putAll(structured())
                     .putAll(OrtOperators.all())
                     .putAll(QuantizationImporters.all())
