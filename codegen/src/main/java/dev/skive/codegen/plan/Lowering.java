@@ -26,6 +26,7 @@ import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
+import dev.skive.ir.op.Windowed;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ record Lowering(Planner planner) {
             case Contraction op -> product(node);
             case DataMovement op -> movement(node, op);
             case Structured op -> new StructuredLowering(planner).lower(node, op);
+            case Windowed op -> new WindowedLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
         };
     }

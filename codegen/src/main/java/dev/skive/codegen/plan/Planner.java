@@ -131,6 +131,12 @@ public final class Planner {
         return constant("zeros", TensorData.ofFloats(new float[Math.toIntExact(count)], count));
     }
 
+    /// A constant vector of zeros, one element when their number is open.
+    View zeros(ElementType element, Dim count) {
+        int known = count.isKnown() ? Math.toIntExact(count.known()) : 1;
+        return constant("zeros", TensorData.ofReals(element, new double[known], known));
+    }
+
     private String firstName(Node node) {
         return origin(node).sources().iterator().next();
     }

@@ -16,6 +16,7 @@ import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
+import dev.skive.ir.op.Windowed;
 import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,7 @@ public final class GraphExport {
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
             case Structured op -> StructuredExport.write(op, writer);
+            case Windowed op -> WindowedExport.write(op, writer);
         };
     }
 

@@ -79,6 +79,16 @@ final class ModelNodes {
         return result;
     }
 
+    /// Adds a node of which only the second result is used.
+    ///
+    /// @return the name of that result
+    String addSecond(String type, List<String> operands, List<AttributeProto> attributes) {
+        String first = add(type, operands, attributes);
+        String second = unique(first.replace("_output_0", "_output_1"));
+        nodes.getLast().addOutput(second);
+        return second;
+    }
+
     private String stem() {
         return origin.sources().iterator().next();
     }
@@ -95,7 +105,7 @@ final class ModelNodes {
     /// an input, a constant, or an output already, is copied.
     void nameOutputs(Graph graph) {
         Map<String, String> renamed = new HashMap<>();
-        Set<String> computed = nodes.stream().map(node -> node.getOutput(0)).collect(Collectors.toSet());
+        Set<String> computed = nodes.stream().flatMap(node -> node.getOutputList().stream()).collect(Collectors.toSet());
         for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
             String name = name(output.getValue());
             if (computed.contains(name) && !renamed.containsKey(name)) {
@@ -107,7 +117,9 @@ final class ModelNodes {
             }
         }
         for (NodeProto.Builder node : nodes) {
-            node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                node.setOutput(i, renamed.getOrDefault(node.getOutput(i), node.getOutput(i)));
+            }
             for (int i = 0; i < node.getInputCount(); i++) {
                 node.setInput(i, renamed.getOrDefault(node.getInput(i), node.getInput(i)));
             }

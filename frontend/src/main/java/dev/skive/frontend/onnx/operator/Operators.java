@@ -59,6 +59,7 @@ public final class Operators {
             ImmutableMap.<String, NodeImporter>builder()
                     .putAll(activations())
                     .putAll(arithmetic())
+                    .putAll(Convolutions.importers())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(reductions())
