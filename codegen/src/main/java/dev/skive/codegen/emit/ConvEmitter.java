@@ -70,8 +70,7 @@ final class ConvEmitter implements KernelEmitter<ConvKernel> {
         code.beginControlFlow("for (int c = 0; c < $L; c++)", method.size(ConvLoops.channels(kernel)));
         code.addStatement("final int plane = base + c * $L", method.size(kernel.frame().plane()));
         ConvLoops.open(kernel, method);
-        code.addStatement(
-                "System.arraycopy(x, plane$L, rows[$L], 0, $L)", ConvLoops.tap(kernel, method), BLOCK, width);
+        code.addStatement("System.arraycopy(x, plane$L, rows[$L], 0, $L)", ConvLoops.tap(kernel, method), BLOCK, width);
         code.beginControlFlow("for (int m = 0; m < count; m++)");
         code.addStatement("addScaled(weights[at + m * $L], rows[$L], $L, rows[m])", depth, BLOCK, width);
         code.endControlFlow();

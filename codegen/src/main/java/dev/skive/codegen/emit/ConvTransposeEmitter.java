@@ -54,8 +54,7 @@ final class ConvTransposeEmitter implements KernelEmitter<ConvTransposeKernel> {
         int rank = kernel.op().window().rank();
         Shape weight = kernel.weight().shape();
         for (int axis = 0; axis < rank; axis++) {
-            code.beginControlFlow(
-                    "for (int k$1L = 0; k$1L < $2L; k$1L++)", axis, method.size(weight.dim(axis + 2)));
+            code.beginControlFlow("for (int k$1L = 0; k$1L < $2L; k$1L++)", axis, method.size(weight.dim(axis + 2)));
         }
         code.addStatement("final $L factor = weights[at++]", kernel.write().buffer().storage().primitive());
         Shape input = kernel.input().shape();

@@ -82,10 +82,8 @@ final class PoolEmitter implements KernelEmitter<PoolKernel> {
         var place = new StringBuilder("plane");
         for (int axis = 0; axis < rank; axis++) {
             code.beginControlFlow("for (int k$1L = 0; k$1L < $2L; k$1L++)", axis, pooling.kernel().get(axis));
-            code.addStatement(
-                    "final int i$1L = s$1L + k$1L * $2L", axis, pooling.window().dilations().get(axis));
-            code.beginControlFlow(
-                    "if (i$1L < 0 || i$1L >= $2L)", axis, method.size(read.shape().dim(axis + 2)));
+            code.addStatement("final int i$1L = s$1L + k$1L * $2L", axis, pooling.window().dilations().get(axis));
+            code.beginControlFlow("if (i$1L < 0 || i$1L >= $2L)", axis, method.size(read.shape().dim(axis + 2)));
             code.addStatement("continue");
             code.endControlFlow();
             place.append(method.step("i" + axis, read.stride(axis + 2)));
@@ -93,8 +91,7 @@ final class PoolEmitter implements KernelEmitter<PoolKernel> {
         ElementType element = read.element();
         String type = ScalarCode.javaType(element);
         code.addStatement("final int place = $L", place);
-        code.addStatement(
-                "final $L element = $L", type, ScalarCode.load(method.array(read) + "[in + place]", element));
+        code.addStatement("final $L element = $L", type, ScalarCode.load(method.array(read) + "[in + place]", element));
         combine(kernel, method);
         for (int axis = 0; axis < rank; axis++) {
             code.endControlFlow();
@@ -105,8 +102,7 @@ final class PoolEmitter implements KernelEmitter<PoolKernel> {
         var code = method.code();
         ElementType element = kernel.read().element();
         String cast = ScalarCode.javaType(element).equals("float") ? "(float) " : "";
-        String greater =
-                element == ElementType.UINT64 ? "Long.compareUnsigned(element, fold) > 0" : "element > fold";
+        String greater = element == ElementType.UINT64 ? "Long.compareUnsigned(element, fold) > 0" : "element > fold";
         switch (kernel.op()) {
             case MaxPool max -> {
                 code.beginControlFlow("if ($L)", greater);

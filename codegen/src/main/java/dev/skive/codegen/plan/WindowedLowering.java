@@ -1,6 +1,5 @@
 package dev.skive.codegen.plan;
 
-import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;

@@ -98,8 +98,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     private Tensor norm(Pooling pooling) {
         Tensor magnitude = zip(map(evaluation.operand(0), Math::abs), error(0), Double::sum);
         Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
-        double units =
-                (pooling.kernel().stream().reduce(1L, Math::multiplyExact) + FORMULA) * unit();
+        double units = (pooling.kernel().stream().reduce(1L, Math::multiplyExact) + FORMULA) * unit();
         return zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
     }
 

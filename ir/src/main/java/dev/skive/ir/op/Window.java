@@ -15,7 +15,10 @@ import java.util.Map;
 /// @param before elements put before the operand
 /// @param after elements put after it; negative ones are cut off, where the operator allows that
 public record Window(
-        ImmutableList<Long> strides, ImmutableList<Long> dilations, ImmutableList<Dim> before, ImmutableList<Dim> after) {
+        ImmutableList<Long> strides,
+        ImmutableList<Long> dilations,
+        ImmutableList<Dim> before,
+        ImmutableList<Dim> after) {
     /// A window that moves by one element and looks at neighbours.
     public static Window simple(int rank) {
         return strided(Collections.nCopies(rank, 1L));

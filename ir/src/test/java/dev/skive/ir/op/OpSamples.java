@@ -44,7 +44,15 @@ final class OpSamples {
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), structured(), WindowedSamples.all())
+        return Stream.of(
+                        unary(),
+                        binary(),
+                        logic(),
+                        bits(),
+                        reductions(),
+                        movement(),
+                        structured(),
+                        WindowedSamples.all())
                 .flatMap(stream -> stream)
                 .toList();
     }

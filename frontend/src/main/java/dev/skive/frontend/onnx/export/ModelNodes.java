@@ -105,7 +105,8 @@ final class ModelNodes {
     /// an input, a constant, or an output already, is copied.
     void nameOutputs(Graph graph) {
         Map<String, String> renamed = new HashMap<>();
-        Set<String> computed = nodes.stream().flatMap(node -> node.getOutputList().stream()).collect(Collectors.toSet());
+        Set<String> computed =
+                nodes.stream().flatMap(node -> node.getOutputList().stream()).collect(Collectors.toSet());
         for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
             String name = name(output.getValue());
             if (computed.contains(name) && !renamed.containsKey(name)) {

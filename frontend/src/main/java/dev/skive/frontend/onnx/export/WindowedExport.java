@@ -68,7 +68,8 @@ final class WindowedExport {
     }
 
     private static List<AttributeProto> pooling(Pooling pooling, NodeWriter writer) {
-        List<AttributeProto> attributes = window(pooling.window(), pooling.kernel().stream().map(Dim::of).toList(), writer);
+        List<AttributeProto> attributes =
+                window(pooling.window(), pooling.kernel().stream().map(Dim::of).toList(), writer);
         attributes.add(OnnxAttributes.integers("kernel_shape", longs(pooling.kernel())));
         if (pooling.window().dilations().stream().allMatch(step -> step == 1)) {
             attributes.removeIf(attribute -> attribute.getName().equals("dilations"));
@@ -79,8 +80,7 @@ final class WindowedExport {
         return attributes;
     }
 
-    private static String conv(
-            String type, Window window, long groups, List<AttributeProto> more, NodeWriter writer) {
+    private static String conv(String type, Window window, long groups, List<AttributeProto> more, NodeWriter writer) {
         List<Dim> kernel = writer.shape(1).dims().subList(2, window.rank() + 2);
         List<AttributeProto> attributes = window(window, kernel, writer);
         attributes.add(OnnxAttributes.integer("group", groups));
@@ -103,8 +103,7 @@ final class WindowedExport {
                                 .mapToObj(end -> Dim.of(Math.max(0, end)))
                                 .collect(com.google.common.collect.ImmutableList.toImmutableList()));
         long[] extra = LongStream.of(after).map(end -> Math.max(0, -end)).toArray();
-        return conv(
-                "ConvTranspose", cut, groups, List.of(OnnxAttributes.integers("output_padding", extra)), writer);
+        return conv("ConvTranspose", cut, groups, List.of(OnnxAttributes.integers("output_padding", extra)), writer);
     }
 
     /// Padding that depends on sizes of a run can only be what the sizes of the result say.

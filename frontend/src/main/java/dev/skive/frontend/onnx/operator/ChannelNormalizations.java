@@ -34,7 +34,9 @@ final class ChannelNormalizations {
     static Value group(NodeContext node) {
         Shape shape = node.shape(0);
         long groups =
-                node.attributes().integer("num_groups").orElseThrow(() -> node.failure("attribute 'num_groups' is missing"));
+                node.attributes()
+                        .integer("num_groups")
+                        .orElseThrow(() -> node.failure("attribute 'num_groups' is missing"));
         Dim channels = shape.dim(1);
         if (groups < 1 || (channels.isKnown() && channels.known() % groups != 0)) {
             throw node.failure("%s groups do not divide %s channels", groups, channels);

@@ -83,7 +83,8 @@ final class Convolutions {
 
     /// The attribute `output_shape`, which may also give batch and channels.
     private static Optional<List<Long>> outputSizes(NodeContext node, int rank) {
-        Optional<ImmutableList<Long>> sizes = node.attributes().integers("output_shape").filter(list -> !list.isEmpty());
+        Optional<ImmutableList<Long>> sizes =
+                node.attributes().integers("output_shape").filter(list -> !list.isEmpty());
         sizes.filter(list -> list.size() != rank && list.size() != rank + 2)
                 .ifPresent(list -> {
                     throw node.failure("attribute 'output_shape' must have %s entries, found %s", rank, list);

@@ -38,13 +38,7 @@ final class FusedConvolutions {
                         .mapToObj(i -> moved.contains(i) && node.has(i) ? toFirst(node, i) : node.operands().get(i))
                         .collect(ImmutableList.toImmutableList());
         return new NodeContext(
-                node.proto(),
-                node.opset(),
-                node.origin(),
-                operands,
-                node.attributes(),
-                node.builder(),
-                node.tensors());
+                node.proto(), node.opset(), node.origin(), operands, node.attributes(), node.builder(), node.tensors());
     }
 
     private static Value toFirst(NodeContext node, int operand) {
@@ -75,8 +69,7 @@ final class FusedConvolutions {
             case "Tanh" -> x.with(new Tanh()).value();
             case "LeakyRelu" -> x.isLess(0).choose(x.times(parameters.getFirst()), x).value();
             case "Clip" -> x.max(parameters.getFirst()).min(parameters.get(1)).value();
-            case "HardSigmoid" ->
-                    x.times(parameters.getFirst()).plus(parameters.get(1)).min(1).max(0).value();
+            case "HardSigmoid" -> x.times(parameters.getFirst()).plus(parameters.get(1)).min(1).max(0).value();
             default -> throw node.failure("activation '%s' is not known", name);
         };
     }

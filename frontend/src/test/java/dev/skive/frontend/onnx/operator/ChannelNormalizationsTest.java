@@ -43,7 +43,9 @@ class ChannelNormalizationsTest {
     private static TensorData positive(RandomTensors random, long count) {
         Tensor drawn = random.floats(count);
         return TensorData.ofReals(
-                ElementType.FLOAT32, Arrays.stream(drawn.reals()).map(x -> (float) (Math.abs(x) + 0.5)).toArray(), count);
+                ElementType.FLOAT32,
+                Arrays.stream(drawn.reals()).map(x -> (float) (Math.abs(x) + 0.5)).toArray(),
+                count);
     }
 
     private static TestModel statistics(TestModel model, RandomTensors random, long channels) {
@@ -93,7 +95,14 @@ class ChannelNormalizationsTest {
         var random = new RandomTensors(seed);
         Tensor x = random.floats(2, 7, 3, 4);
         TestModel model = model(13, x);
-        model.node("LRN", "x", "y", integer("size", 2L * half + 1), real("alpha", 0.3f), real("beta", 0.6f), real("bias", 1.5f));
+        model.node(
+                "LRN",
+                "x",
+                "y",
+                integer("size", 2L * half + 1),
+                real("alpha", 0.3f),
+                real("beta", 0.6f),
+                real("bias", 1.5f));
         CHECK.check(model.output("y"), Map.of("x", x), 13);
     }
 

@@ -44,18 +44,26 @@ class WindowedOperatorsTest {
         return random.longs(count, least, most + 1L).toArray();
     }
 
-    /// Random strides and padding; dilations only where no padding is computed, which ORT asks for.
+    /// Random strides and padding; where padding is computed, no dilations, which ORT does not take, and no strides beyond
+    /// the window, for which ORT pads by negative numbers.
     private static List<AttributeProto> window(Random random, int rank, long[] kernel, boolean dilated) {
         var attributes = new ArrayList<AttributeProto>();
-        attributes.add(integers("strides", draw(random, rank, 1, 3)));
-        String padding = List.of("NOTSET", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID").get(random.nextInt(6));
+        long[] strides = draw(random, rank, 1, 3);
+        String padding =
+                List.of("NOTSET", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID").get(random.nextInt(6));
+        boolean same = padding.startsWith("SAME");
         attributes.add(text("auto_pad", padding));
+        attributes.add(
+                integers(
+                        "strides",
+                        IntStream.range(0, rank)
+                                .mapToLong(axis -> same ? Math.min(strides[axis], kernel[axis]) : strides[axis])
+                                .toArray()));
         if (padding.equals("NOTSET")) {
-            long[] pads =
-                    IntStream.range(0, 2 * rank).mapToLong(i -> random.nextLong(kernel[i % rank])).toArray();
+            long[] pads = IntStream.range(0, 2 * rank).mapToLong(i -> random.nextLong(kernel[i % rank])).toArray();
             attributes.add(integers("pads", pads));
         }
-        if (dilated && !padding.startsWith("SAME")) {
+        if (dilated && !same) {
             attributes.add(integers("dilations", draw(random, rank, 1, 2)));
         }
         return attributes;
@@ -92,19 +100,21 @@ class WindowedOperatorsTest {
         int outside = 1 + random.random().nextInt(3);
         Tensor x = image(random, rank, 2L * groups);
         long[] kernel = draw(random.random(), rank, 1, 3);
-        long[] strides = draw(random.random(), rank, 1, 3);
+        // ORT gives less than the operand's sizes times the strides when those are beyond the kernel.
+        boolean same = random.random().nextInt(3) == 0;
+        long[] strides = LongStream.of(kernel).map(size -> 1 + random.random().nextLong(same ? size : 3)).toArray();
         Tensor weight =
-                random.floats(
-                        LongStream.concat(LongStream.of(x.size(1), outside), LongStream.of(kernel)).toArray());
+                random.floats(LongStream.concat(LongStream.of(x.size(1), outside), LongStream.of(kernel)).toArray());
         var attributes = new ArrayList<AttributeProto>(List.of(integer("group", groups), integers("strides", strides)));
-        switch (random.random().nextInt(4)) {
+        switch (same ? 0 : 1 + random.random().nextInt(3)) {
             case 0 -> attributes.add(text("auto_pad", random.random().nextBoolean() ? "SAME_UPPER" : "SAME_LOWER"));
             case 1 -> {
                 attributes.add(
                         integers(
                                 "output_shape",
                                 IntStream.range(0, rank)
-                                        .mapToLong(axis -> x.size(axis + 2) * strides[axis] - random.random().nextInt(2))
+                                        .mapToLong(
+                                                axis -> x.size(axis + 2) * strides[axis] - random.random().nextInt(2))
                                         .toArray()));
                 attributes.add(text("auto_pad", random.random().nextBoolean() ? "SAME_UPPER" : "NOTSET"));
             }
@@ -183,11 +193,7 @@ class WindowedOperatorsTest {
         TestModel model = model(OPSET, x).longs("sizes", sizes);
         model.nodes("MaxPool", "x", List.of("p", "i"), integers("kernel_shape", two), integers("strides", two));
         model.node(
-                "MaxUnpool",
-                sized ? "p,i,sizes" : "p,i",
-                "y",
-                integers("kernel_shape", two),
-                integers("strides", two));
+                "MaxUnpool", sized ? "p,i,sizes" : "p,i", "y", integers("kernel_shape", two), integers("strides", two));
         CHECK.check(model.output("y"), Map.of("x", x), 13, OPSET);
     }
 }
