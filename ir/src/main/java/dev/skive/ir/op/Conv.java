@@ -98,12 +98,16 @@ public record Conv(Window window, long groups) implements Windowed {
         int plane = Strides.count(WindowPlaces.spatial(x.sizes()));
         var result = new double[Strides.count(sizes)];
         for (int position = 0; position < places.count(); position++) {
-            int[] at = places.at(position);
+            WindowPlaces.Taps taps = places.taps(position);
             for (int row = 0; row < sizes[0] * sizes[1]; row++) {
                 int channel = (int) (row % sizes[1]);
                 int first = (int) (row / sizes[1] * x.size(1) + channel / (sizes[1] / groups) * weight.size(1));
-                result[row * places.count() + position] =
-                        sum(x.reals(), first * plane, plane, weight, channel, at) + bias(evaluation, channel);
+                double sum = bias(evaluation, channel);
+                for (int c = 0; c < weight.size(1); c++) {
+                    int from = (channel * weight.size(1) + c) * places.taps();
+                    sum += taps.product(x.reals(), (first + c) * plane, weight.reals(), from);
+                }
+                result[row * places.count() + position] = sum;
             }
         }
         return evaluation.reals(result);
@@ -111,18 +115,5 @@ public record Conv(Window window, long groups) implements Windowed {
 
     private static double bias(Evaluation evaluation, int channel) {
         return evaluation.optional(2).map(bias -> bias.reals()[channel]).orElse(0.0);
-    }
-
-    private static double sum(double[] x, int start, int plane, Tensor weight, int channel, int[] at) {
-        double sum = 0;
-        int first = channel * weight.size(1) * at.length;
-        for (int c = 0; c < weight.size(1); c++) {
-            for (int tap = 0; tap < at.length; tap++) {
-                if (at[tap] >= 0) {
-                    sum += weight.reals()[first + c * at.length + tap] * x[start + c * plane + at[tap]];
-                }
-            }
-        }
-        return sum;
     }
 }

@@ -104,27 +104,18 @@ public record ConvTranspose(Window window, long groups) implements Windowed {
                     }
                 });
         for (int position = 0; position < places.count(); position++) {
-            int[] at = places.at(position);
+            WindowPlaces.Taps taps = places.taps(position);
             for (int row = 0; row < x.size(0) * x.size(1); row++) {
                 double element = x.reals()[row * places.count() + position];
                 int channel = row % x.size(1);
-                int first =
-                        (int) (row / x.size(1) * sizes[1] + channel / (x.size(1) / groups) * weight.size(1)) * plane;
-                spread(element, weight, channel, at, result, first, plane);
-            }
-        }
-        return evaluation.reals(result);
-    }
-
-    private static void spread(
-            double element, Tensor weight, int channel, int[] at, double[] result, int first, int plane) {
-        int row = channel * weight.size(1) * at.length;
-        for (int m = 0; m < weight.size(1); m++) {
-            for (int tap = 0; tap < at.length; tap++) {
-                if (at[tap] >= 0) {
-                    result[first + m * plane + at[tap]] += element * weight.reals()[row + m * at.length + tap];
+                int group = channel / (x.size(1) / (int) groups);
+                int first = row / x.size(1) * (int) sizes[1] + group * weight.size(1);
+                for (int m = 0; m < weight.size(1); m++) {
+                    int from = (channel * weight.size(1) + m) * places.taps();
+                    taps.add(result, (first + m) * plane, element, weight.reals(), from);
                 }
             }
         }
+        return evaluation.reals(result);
     }
 }

@@ -61,4 +61,32 @@ final class WindowPlaces {
         }
         return rest % sizes[axis];
     }
+
+    /// Where the elements of one window lie in a plane.
+    ///
+    /// @param at the place of each element, -1 where there is none
+    record Taps(int[] at) {
+        /// The sum of the products with weights from `from` on, in a plane that starts at `start`.
+        double product(double[] plane, int start, double[] weights, int from) {
+            double sum = 0;
+            for (int tap = 0; tap < at.length; tap++) {
+                sum += at[tap] < 0 ? 0 : plane[start + at[tap]] * weights[from + tap];
+            }
+            return sum;
+        }
+
+        /// Adds a multiple of the weights from `from` on to a plane that starts at `start`.
+        void add(double[] plane, int start, double factor, double[] weights, int from) {
+            for (int tap = 0; tap < at.length; tap++) {
+                if (at[tap] >= 0) {
+                    plane[start + at[tap]] += factor * weights[from + tap];
+                }
+            }
+        }
+    }
+
+    /// The elements of the window at a position.
+    Taps taps(int position) {
+        return new Taps(at(position));
+    }
 }
