@@ -56,6 +56,9 @@ record VectorTarget() implements Target {
             case AttentionKernel attention -> new VectorAttentionEmitter().emit(attention, method);
             case BatchedProductKernel product -> new BatchedProductEmitter().emit(product, method);
             case BestIndexKernel search -> new BestIndexEmitter().emit(search, method);
+            case ConvKernel conv when VectorDepthwiseEmitter.fits(conv) ->
+                    new VectorDepthwiseEmitter().emit(conv, method);
+            case ConvKernel conv when VectorConvEmitter.fits(conv) -> new VectorConvEmitter().emit(conv, method);
             case ConvKernel conv -> new ConvEmitter().emit(conv, method);
             case ConvTransposeKernel conv -> new ConvTransposeEmitter().emit(conv, method);
             case CopyKernel copy -> new CopyEmitter().emit(copy, method);
