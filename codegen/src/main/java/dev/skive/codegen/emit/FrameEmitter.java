@@ -80,7 +80,9 @@ final class FrameEmitter implements KernelEmitter<FrameKernel> {
     private static void copy(long stride, KernelMethod method) {
         var code = method.code();
         if (stride == 1) {
+            code.beginControlFlow("if (first < end)");
             code.addStatement("System.arraycopy(x, from + start + first, y, at + first, end - first)");
+            code.endControlFlow();
             return;
         }
         code.addStatement("from += start");

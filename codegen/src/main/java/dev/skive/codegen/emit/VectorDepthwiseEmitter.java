@@ -114,12 +114,12 @@ final class VectorDepthwiseEmitter implements KernelEmitter<ConvKernel> {
         code.addStatement("$1T s = $1T.broadcast(SPECIES, bias)", VectorCode.VECTOR);
         for (int tap = 0; tap < taps; tap++) {
             code.addStatement(
-                    "s = $T.fromArray(SPECIES, x, source + t$L + j).fma(f$L, s)", VectorCode.VECTOR, tap, tap);
+                    "s = $T.fromArray(SPECIES, x, source + at$L + j).fma(f$L, s)", VectorCode.VECTOR, tap, tap);
         }
         return epilogue.vector(code, "s", "row * width + j");
     }
 
-    /// Declares the weights `f0`, `f1`, ... and where their elements are, `t0`, `t1`, ....
+    /// Declares the weights `f0`, `f1`, ... and where their elements are, `at0`, `at1`, ....
     private static int taps(Frame frame, CodeBlock.Builder code) {
         int tap = 0;
         long height = frame.rank() == 1 ? 1 : frame.kernel().getFirst().known();
@@ -128,7 +128,7 @@ final class VectorDepthwiseEmitter implements KernelEmitter<ConvKernel> {
             for (int k1 = 0; k1 < frame.kernel().getLast().known(); k1++, tap++) {
                 String across = place(frame, last, k1, "phaseAcross", "1");
                 String text = frame.rank() == 1 ? across : place(frame, 0, k0, "phaseDown", "down") + " + " + across;
-                code.addStatement("final int t$L = $L", tap, text);
+                code.addStatement("final int at$L = $L", tap, text);
                 code.addStatement("final $1T f$2L = $1T.broadcast(SPECIES, w[w0 + $2L])", VectorCode.VECTOR, tap);
             }
         }

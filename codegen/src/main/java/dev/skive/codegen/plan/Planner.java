@@ -55,6 +55,9 @@ public final class Planner {
             View view =
                     Optional.ofNullable(tails.get(node))
                             .map(tail -> new TailLowering(this, tail).lower())
+                            .or(() ->
+                                    Optional.ofNullable(fusion.convolutions().get(node))
+                                            .map(tail -> new WindowedLowering(this).convTail(tail)))
                             .orElseGet(() -> lowering.lower(node));
             views.put(node.result(), view);
         }

@@ -1,5 +1,6 @@
 package dev.skive.codegen.plan;
 
+import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
@@ -10,11 +11,13 @@ import dev.skive.ir.op.LpPool;
 import dev.skive.ir.op.MaxPool;
 import dev.skive.ir.op.MaxPoolIndex;
 import dev.skive.ir.op.Pooling;
+import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.Windowed;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
+import java.util.ArrayList;
 
 /// Lowers convolutions and pooling. Kernels compute in float32 or float64, searches in any type; 16-bit floats are
 /// converted before and after.
@@ -63,6 +66,24 @@ record WindowedLowering(Planner planner) {
         View input = frame.isOperand() ? x : framed(x, frame, origin);
         var factors = new ConvKernel.Factors(weight, bias(node, weight.shape().dim(0), x.element()));
         return planner.add(new ConvKernel(origin, frame, op.groups(), input, factors, epilogue, target));
+    }
+
+    /// A convolution with what follows it.
+    View convTail(ConvTails.Tail tail) {
+        var formula = new Formula(planner.fusion(), tail.root());
+        var arguments = new ArrayList<ScalarExpr>();
+        var reads = ImmutableList.<View>builder();
+        int read = 0;
+        for (Value argument : formula.arguments()) {
+            boolean isSum = argument.node() == tail.conv();
+            arguments.add(ScalarExpr.argument(isSum ? 0 : ++read));
+            if (!isSum) {
+                reads.add(planner.contiguous(planner.view(argument), planner.origin(tail.nodes())));
+            }
+        }
+        ScalarExpr composed = Formula.substitute(formula.expression(), arguments);
+        var epilogue = new Epilogue(KernelNames.of(formula.nodes()), composed, reads.build());
+        return conv(tail.conv(), (Conv) tail.conv().op(), epilogue, planner.temporary(tail.root()));
     }
 
     private View framed(View x, Frame frame, Origin origin) {

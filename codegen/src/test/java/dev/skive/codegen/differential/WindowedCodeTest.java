@@ -2,14 +2,21 @@ package dev.skive.codegen.differential;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
 import dev.skive.ir.op.AveragePool;
 import dev.skive.ir.op.Conv;
 import dev.skive.ir.op.ConvTranspose;
 import dev.skive.ir.op.LpPool;
+import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.MaxPool;
 import dev.skive.ir.op.MaxPoolIndex;
+import dev.skive.ir.op.Min;
+import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Pooling;
+import dev.skive.ir.op.Relu;
+import dev.skive.ir.op.Sigmoid;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.op.Window;
 import dev.skive.ir.type.Dim;
@@ -128,6 +135,30 @@ final class WindowedCodeTest {
                 }
             }
         }
+        Compiled.check(random, SIZES);
+    }
+
+    /// Blocks of channels and panels of positions of every size, followed by what joins the kernel.
+    @Test
+    void blocks() {
+        var random = new RandomCase(3);
+        for (int outside : new int[] {4, 8, 12, 13, 24, 35}) {
+            Value x = random.floats(Dim.of(2), Dim.of(3), N, W);
+            Value y = random.apply(new Conv(Window.simple(2), 1), x, random.constant(outside, 3, 1, 1));
+            Value bounded = random.apply(new Relu(), y);
+            Value other = random.floats(Dim.of(2), Dim.of(outside), N, W);
+            random.outputOf(new Add(), other, bounded);
+            Value gate = random.apply(new Conv(Window.simple(2), 1), x, random.constant(outside, 3, 1, 1));
+            random.outputOf(new Mul(), random.apply(new Sigmoid(), gate), gate);
+            Value both = random.apply(new Conv(Window.simple(2), 1), x, random.constant(outside, 3, 1, 1));
+            random.output(both);
+            random.outputOf(new Relu(), both);
+        }
+        Value x = random.floats(Dim.of(2), Dim.of(8), N.plus(2), W.plus(2));
+        Value each = random.apply(new Conv(Window.simple(2), 8), x, random.constant(8, 1, 3, 3));
+        Value small = random.apply(new Min(), each, random.constant(TensorData.scalar(ElementType.FLOAT32, 0.5)));
+        random.outputOf(new Add(), small, random.floats(Dim.of(2), Dim.of(8), N, W));
+        random.outputOf(new MatMul(), random.floats(1, 70), random.constant(70, 10));
         Compiled.check(random, SIZES);
     }
 

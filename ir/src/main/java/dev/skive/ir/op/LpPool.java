@@ -38,7 +38,7 @@ public record LpPool(Pooling pooling, long p) implements Windowed {
                         (plane, position, at) -> {
                             double sum = 0;
                             for (int place : at) {
-                                sum += place < 0 ? 0 : Math.pow(Math.abs(x[plane + place]), p);
+                                sum += place < 0 ? 0 : Math.pow(Math.abs(x[plane + place]), (double) p);
                             }
                             return Math.pow(sum, 1.0 / p);
                         }));
