@@ -1,10 +1,14 @@
 package dev.skive.codegen;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.codegen.emit.Emission;
+import dev.skive.codegen.emit.ProgramEmission;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Planner;
+import dev.skive.codegen.program.Program;
+import dev.skive.codegen.program.Routine;
 import dev.skive.codegen.weights.ModelWeights;
 import dev.skive.ir.graph.Graph;
 
@@ -16,14 +20,42 @@ public final class Codegen {
     ///
     /// @throws dev.skive.ir.SkiveException when the graph uses what generated code cannot hold or compute
     public static GeneratedModel generate(Graph graph, CodegenOptions options) {
-        KernelPlan plan = Planner.plan(graph);
-        MemoryPlan memory = MemoryPlan.of(plan);
-        var weights = new ModelWeights(plan, memory, options.floatLanes());
-        String weightsName = options.className() + ".weights";
+        return Program.isNeeded(graph) ? program(graph, options) : single(graph, options);
+    }
+
+    private static GeneratedModel single(Graph graph, CodegenOptions options) {
+        ModelWeights.Part part = part(graph);
+        var weights = new ModelWeights(ImmutableList.of(part), options.floatLanes());
         ImmutableMap<String, String> sources =
-                new Emission(options.packageName(), options.className(), weightsName, weights.sha256())
-                        .emit(plan, memory);
-        return new GeneratedModel(options, plan, sources, weightsName, weights);
+                new Emission(options.packageName(), options.className())
+                        .emit(part.plan(), part.memory(), weightsName(options), weights.sha256());
+        return new GeneratedModel(options, ImmutableList.of(part.plan()), sources, weightsName(options), weights);
+    }
+
+    /// A model whose course depends on data: compiled parts, and a class that goes from one to the next.
+    private static GeneratedModel program(Graph graph, CodegenOptions options) {
+        Program program = Program.of(graph);
+        ImmutableList<ModelWeights.Part> parts =
+                program.parts().stream()
+                        .map(Routine.Part::graph)
+                        .map(Codegen::part)
+                        .collect(ImmutableList.toImmutableList());
+        var weights = new ModelWeights(parts, options.floatLanes());
+        ImmutableMap<String, String> sources =
+                new ProgramEmission(options.packageName(), options.className(), program)
+                        .emit(weights, weightsName(options));
+        ImmutableList<KernelPlan> plans =
+                parts.stream().map(ModelWeights.Part::plan).collect(ImmutableList.toImmutableList());
+        return new GeneratedModel(options, plans, sources, weightsName(options), weights);
+    }
+
+    private static ModelWeights.Part part(Graph graph) {
+        KernelPlan plan = Planner.plan(graph);
+        return new ModelWeights.Part(plan, MemoryPlan.of(plan));
+    }
+
+    private static String weightsName(CodegenOptions options) {
+        return options.className() + ".weights";
     }
 
     /// A class name after the name of a model.

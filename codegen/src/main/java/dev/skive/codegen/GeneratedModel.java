@@ -1,5 +1,6 @@
 package dev.skive.codegen;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.weights.ModelWeights;
@@ -12,21 +13,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The source of a model's classes and its weights.
 ///
 /// @param options how it was generated
-/// @param plan what it runs
+/// @param plans what its compiled parts run
 /// @param sources Java source by path relative to a source folder
 /// @param weightsName name of the weights file, which belongs beside the classes
 /// @param weights its contents
 public record GeneratedModel(
         CodegenOptions options,
-        KernelPlan plan,
+        ImmutableList<KernelPlan> plans,
         ImmutableMap<String, String> sources,
         String weightsName,
         ModelWeights weights) {
     private static final int BUFFER = 1 << 20;
+
+    /// Every kernel on a line, for `--print-plan`.
+    public String printPlans() {
+        return plans.stream().map(KernelPlan::print).collect(Collectors.joining("\n\n"));
+    }
+
+    /// The number of kernels in all parts.
+    public int kernels() {
+        return plans.stream().mapToInt(plan -> plan.kernels().size()).sum();
+    }
 
     /// The full name of the public class.
     public String mainClass() {

@@ -28,7 +28,8 @@ public enum ElementKind {
     U8("u8", 8),
     U4("u4", 4),
     U2("u2", 2),
-    BOOL("bool", 8);
+    BOOL("bool", 8),
+    STRING("string", 0);
 
     private static final Map<String, ElementKind> BY_TEXT =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ElementKind::text, kind -> kind));
@@ -57,7 +58,8 @@ public enum ElementKind {
         return text;
     }
 
-    /// Size of one element in bits; 4- and 2-bit kinds are stored packed, the first element in the low bits.
+    /// Size of one element in bits; 4- and 2-bit kinds are stored packed, the first element in the low bits;
+    /// 0 for strings, which lie nowhere in one size.
     public int bits() {
         return bits;
     }

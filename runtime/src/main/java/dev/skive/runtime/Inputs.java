@@ -1,5 +1,6 @@
 package dev.skive.runtime;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -83,10 +84,47 @@ public final class Inputs {
         return type.cast(found);
     }
 
+    /// The value of any form for an input.
+    ///
+    /// @throws IllegalArgumentException when there is none, or it is of another form, kind or rank
+    public static Value get(Map<String, ? extends Value> given, TensorInfo expected) {
+        Value found = given.get(expected.name());
+        if (found == null) {
+            throw wrong(expected, "found no such input among " + given.keySet());
+        }
+        if (!expected.accepts(found)) {
+            throw wrong(expected, "found " + describe(found));
+        }
+        return found;
+    }
+
+    private static String describe(Value value) {
+        return switch (value) {
+            case Tensor tensor -> tensor.kind().text() + shape(tensor);
+            case TensorSequence(var tensors) -> "a sequence of " + tensors.stream().map(Inputs::describe).toList();
+            case Missing missing -> "nothing";
+        };
+    }
+
+    /// Values that must all be tensors.
+    ///
+    /// @throws IllegalArgumentException when one is not
+    public static Map<String, Tensor> tensors(Map<String, ? extends Value> values) {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        values.forEach((name, value) -> {
+            if (!(value instanceof Tensor tensor)) {
+                throw new IllegalArgumentException(
+                        "'%s' is not a tensor but %s; call evaluate for such models".formatted(name, describe(value)));
+            }
+            tensors.put(name, tensor);
+        });
+        return tensors;
+    }
+
     /// Checks that nothing is given that the model does not know.
     ///
     /// @throws IllegalArgumentException when something is
-    public static void requireKnown(Map<String, Tensor> given, List<TensorInfo> expected) {
+    public static void requireKnown(Map<String, ? extends Value> given, List<TensorInfo> expected) {
         for (String name : given.keySet()) {
             if (expected.stream().noneMatch(info -> info.name().equals(name))) {
                 throw new IllegalArgumentException(
@@ -101,7 +139,6 @@ public final class Inputs {
 
     private static IllegalArgumentException wrong(TensorInfo expected, String found) {
         return new IllegalArgumentException(
-                "input '%s': expected %s%s, %s"
-                        .formatted(expected.name(), expected.kind().text(), expected.dims(), found));
+                "input '%s': expected %s, %s".formatted(expected.name(), expected.type(), found));
     }
 }

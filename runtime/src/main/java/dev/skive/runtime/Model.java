@@ -1,5 +1,6 @@
 package dev.skive.runtime;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,15 @@ public interface Model extends AutoCloseable {
     ///     model takes
     /// @throws IllegalStateException when the model is closed
     Map<String, Tensor> run(Map<String, Tensor> inputs);
+
+    /// The same for values of every form: sequences and optionals as well as tensors.
+    ///
+    /// @throws IllegalArgumentException when an input is missing, unknown, or of another kind, rank or size than the
+    ///     model takes
+    /// @throws IllegalStateException when the model is closed
+    default Map<String, Value> evaluate(Map<String, ? extends Value> inputs) {
+        return new LinkedHashMap<>(run(Inputs.tensors(inputs)));
+    }
 
     /// The kernels in use, `vector 512` or `scalar` for example.
     String instructionSet();

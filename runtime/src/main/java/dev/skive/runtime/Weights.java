@@ -105,6 +105,11 @@ public final class Weights implements AutoCloseable {
         return new UncheckedIOException(new IOException(what + ": " + cause.getMessage(), cause));
     }
 
+    /// A part of these weights whose entries are numbered from 0. It shares the memory and ends with it.
+    public Weights part(int first, int count) {
+        return new Weights(arena, segment, index.part(first, count));
+    }
+
     /// The whole file; read-only.
     public MemorySegment segment() {
         return segment;

@@ -47,6 +47,15 @@ record WeightsIndex(int panelColumns, List<WeightsEntry> entries, long frontByte
         return new WeightsIndex(panelColumns, List.copyOf(entries), front, end);
     }
 
+    /// The same file, of which only some entries are seen, numbered from 0.
+    WeightsIndex part(int first, int count) {
+        var part = new ArrayList<WeightsEntry>();
+        for (WeightsEntry entry : entries.subList(first, first + count)) {
+            part.add(entry.at(part.size(), entry.offset(), entry.bytes()));
+        }
+        return new WeightsIndex(panelColumns, List.copyOf(part), frontBytes, totalBytes);
+    }
+
     private static long padded(long bytes, long alignment) {
         return Math.multiplyExact(Math.ceilDiv(bytes, alignment), alignment);
     }

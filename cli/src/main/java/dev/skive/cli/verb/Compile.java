@@ -94,7 +94,7 @@ public final class Compile extends Verb {
             GeneratedModel generated = compiling.generate(optimized, packageName, simpleName);
             progress.step();
             if (printPlan) {
-                console.print(generated.plan().print());
+                console.print(generated.printPlans());
             }
             ImmutableList<Path> written = write(generated);
             var report = report(generated, written, Duration.ofNanos(System.nanoTime() - start));
@@ -124,7 +124,7 @@ public final class Compile extends Verb {
         return new Report(
                 model,
                 generated.mainClass(),
-                generated.plan().kernels().size(),
+                generated.kernels(),
                 generated.sources().keySet().asList(),
                 generated.sources().values().stream()
                         .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)

@@ -11,13 +11,11 @@ import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Storage;
 import java.util.stream.Stream;
 
-/// Writes all classes of a model.
+/// Writes all classes of a model, or of a compiled part of one.
 ///
 /// @param packageName package of the classes
-/// @param className name of the public class
-/// @param weightsName name of the weights file
-/// @param sha256 digest of the weights file
-public record Emission(String packageName, String className, String weightsName, String sha256) {
+/// @param className name of the class that runs it
+public record Emission(String packageName, String className) {
     /// A class name after the name of a model.
     public static String className(String modelName) {
         return Identifiers.className(modelName);
@@ -28,8 +26,22 @@ public record Emission(String packageName, String className, String weightsName,
         return Identifiers.isTaken(className);
     }
 
-    /// The sources by path.
-    public ImmutableMap<String, String> emit(KernelPlan plan, MemoryPlan memory) {
+    /// The sources of a model by path.
+    ///
+    /// @param weightsName name of the weights file
+    /// @param sha256 digest of the weights file
+    public ImmutableMap<String, String> emit(KernelPlan plan, MemoryPlan memory, String weightsName, String sha256) {
+        var names = new GeneratedNames(ClassName.get(packageName, className));
+        return emit(plan, memory, new WeightsClass(names, weightsName, sha256).emit(), false);
+    }
+
+    /// The sources of a compiled part by path; it takes its weights and threads from the model.
+    ImmutableMap<String, String> emitPart(KernelPlan plan, MemoryPlan memory) {
+        var names = new GeneratedNames(ClassName.get(packageName, className));
+        return emit(plan, memory, WeightsClass.ofPart(names), true);
+    }
+
+    private ImmutableMap<String, String> emit(KernelPlan plan, MemoryPlan memory, TypeSpec weights, boolean isPart) {
         var names = new GeneratedNames(ClassName.get(packageName, className));
         var ports = new Ports(plan);
         var sizes = new SizeNames(reserved(memory, ports));
@@ -46,10 +58,9 @@ public record Emission(String packageName, String className, String weightsName,
                 });
         plan.inputs().forEach(port -> sizes.use(port.view().shape().elementCount()));
         TypeSpec workspace = new WorkspaceClass(names, memory, vector, scalar).emit(plan);
-        TypeSpec model = new ModelClass(names, plan, ports, new RunMethods(names, ports, memory, sizes)).emit();
-        TypeSpec weights = new WeightsClass(names, weightsName, sha256).emit();
-        return Stream.of(model, workspace, weights, onVectors, inLoops)
-                .collect(ImmutableMap.toImmutableMap(this::path, this::text));
+        var run = new RunMethods(names, ports, memory, sizes);
+        TypeSpec model = new ModelClass(names, plan, ports, run).emit(isPart);
+        return sources(Stream.of(model, workspace, weights, onVectors, inLoops));
     }
 
     /// Names in the workspace and of parameters that sizes must not take.
@@ -74,6 +85,11 @@ public record Emission(String packageName, String className, String weightsName,
         memory.slots().stream().map(Slot::field).forEach(names::newName);
         ports.inputs().stream().map(Ports.Named::variable).distinct().forEach(names::newName);
         return names;
+    }
+
+    /// Classes as source text by path.
+    ImmutableMap<String, String> sources(Stream<TypeSpec> types) {
+        return types.collect(ImmutableMap.toImmutableMap(this::path, this::text));
     }
 
     private String path(TypeSpec type) {

@@ -36,10 +36,14 @@ final class ModelClass {
     }
 
     /// The class.
-    TypeSpec emit() {
+    ///
+    /// @param isPart whether it is a part of a model, which gives it threads
+    TypeSpec emit(boolean isPart) {
+        Modifier[] modifiers =
+                isPart ? new Modifier[] {Modifier.FINAL} : new Modifier[] {Modifier.PUBLIC, Modifier.FINAL};
         var type =
                 TypeSpec.classBuilder(names.model())
-                        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                        .addModifiers(modifiers)
                         .addSuperinterface(RuntimeTypes.of("Model"))
                         .addJavadoc(ports.javadoc(), Identifiers.comment(plan.name()));
         ports.fields().forEach(type::addField);
@@ -56,8 +60,12 @@ final class ModelClass {
                                 Modifier.FINAL)
                         .initializer("new $T<>()", ConcurrentLinkedDeque.class)
                         .build());
-        type.addMethod(constructor());
-        loads().forEach(type::addMethod);
+        if (isPart) {
+            type.addMethod(partConstructor());
+        } else {
+            type.addMethod(constructor());
+            loads().forEach(type::addMethod);
+        }
         run.methods().forEach(type::addMethod);
         type.addType(ports.outputsRecord());
         description().forEach(type::addMethod);
@@ -90,6 +98,15 @@ final class ModelClass {
                 .addParameter(OPTIONS, "options")
                 .addStatement("vector = options.instructionSet().resolve() == $T.VECTOR", INSTRUCTION_SET)
                 .addStatement("team = new $T(options.threads(), $S)", TEAM, names.model().simpleName())
+                .build();
+    }
+
+    private static MethodSpec partConstructor() {
+        return MethodSpec.constructorBuilder()
+                .addParameter(boolean.class, "vector")
+                .addParameter(TEAM, "team")
+                .addStatement("this.vector = vector")
+                .addStatement("this.team = team")
                 .build();
     }
 

@@ -13,7 +13,6 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -21,7 +20,6 @@ import javax.lang.model.element.Modifier;
 /// The inputs and outputs of a model as Java sees them.
 final class Ports {
     private static final ClassName INFO = RuntimeTypes.of("TensorInfo");
-    private static final ClassName KIND = RuntimeTypes.of("ElementKind");
 
     /// Names that mean something else where inputs are parameters, and names that record components cannot have.
     private static final List<String> RESERVED =
@@ -67,7 +65,7 @@ final class Ports {
 
         /// The constant of its element type.
         CodeBlock kind() {
-            return CodeBlock.of("$T.$L", KIND, port.type().element().text().toUpperCase(Locale.ROOT));
+            return RuntimeTypes.kind(port.type().element());
         }
     }
 

@@ -20,19 +20,34 @@ import javax.lang.model.element.Modifier;
 record WeightsClass(GeneratedNames names, String resource, String sha256) {
     private static final ClassName MEMORY = RuntimeTypes.of("Memory");
 
+    /// The class of a compiled part, which gets its weights from those of the model.
+    static TypeSpec ofPart(GeneratedNames names) {
+        MethodSpec open =
+                MethodSpec.methodBuilder("open")
+                        .addModifiers(Modifier.STATIC, Modifier.SYNCHRONIZED)
+                        .addParameter(RuntimeTypes.WEIGHTS, "part")
+                        .beginControlFlow("if (weights == null)")
+                        .addStatement("constants = $T.constants(part)", MEMORY)
+                        .addStatement("weights = part")
+                        .endControlFlow()
+                        .build();
+        return base(names).addMethod(open).build();
+    }
+
     /// The class.
     TypeSpec emit() {
+        return base(names).addMethod(open()).addMethod(read()).build();
+    }
+
+    private static TypeSpec.Builder base(GeneratedNames names) {
         return TypeSpec.classBuilder(names.weights())
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc("The weights of {@link $T}, read once and shared by all instances.\n", names.model())
                 .addField(field(RuntimeTypes.WEIGHTS, "weights"))
                 .addField(field(MEMORY, "constants"))
                 .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-                .addMethod(open())
-                .addMethod(read())
                 .addMethod(getter(RuntimeTypes.WEIGHTS, "weights"))
-                .addMethod(getter(MEMORY, "constants"))
-                .build();
+                .addMethod(getter(MEMORY, "constants"));
     }
 
     private static com.palantir.javapoet.FieldSpec field(TypeName type, String name) {

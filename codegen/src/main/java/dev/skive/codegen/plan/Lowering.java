@@ -7,6 +7,7 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Contraction;
 import dev.skive.ir.op.DataMovement;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
@@ -48,6 +49,7 @@ record Lowering(Planner planner) {
             case Structured op -> new StructuredLowering(planner).lower(node, op);
             case Windowed op -> new WindowedLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
+            case Dynamic op -> throw new AssertionError("not part of what is compiled: " + node);
         };
     }
 

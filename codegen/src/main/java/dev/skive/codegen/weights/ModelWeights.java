@@ -1,5 +1,6 @@
 package dev.skive.codegen.weights;
 
+import com.google.common.collect.ImmutableList;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.plan.Buffer;
 import dev.skive.codegen.plan.KernelPlan;
@@ -15,17 +16,33 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// What goes into the weights file of a model: its weights by number, then its small constants, one array per storage.
+/// What goes into the weights file of a model: for each compiled part its weights by number, then its small constants, one
+/// array per storage.
 ///
-/// @param plan the plan
-/// @param memory where the constants lie in their arrays
+/// @param parts the compiled parts of the model
 /// @param floatLanes vector width the weights are packed for
-public record ModelWeights(KernelPlan plan, MemoryPlan memory, int floatLanes) {
+public record ModelWeights(ImmutableList<Part> parts, int floatLanes) {
     private static final int VECTORS_PER_PANEL = 2;
     private static final int WIDEST_PANEL = 32;
+
+    /// A compiled part.
+    ///
+    /// @param plan the plan
+    /// @param memory where the constants lie in their arrays
+    public record Part(KernelPlan plan, MemoryPlan memory) {
+        /// The number of entries it has in the file.
+        public int entries() {
+            return plan.weights().size() + (int) Arrays.stream(Storage.values()).filter(this::has).count();
+        }
+
+        private boolean has(Storage storage) {
+            return memory.constants().keySet().stream().anyMatch(buffer -> buffer.storage() == storage);
+        }
+    }
 
     /// The digest of the file.
     public String sha256() {
@@ -41,19 +58,23 @@ public record ModelWeights(KernelPlan plan, MemoryPlan memory, int floatLanes) {
     /// @return its digest
     public String write(OutputStream out) throws IOException {
         var writer = new WeightsWriter(VECTORS_PER_PANEL * floatLanes);
-        for (Weight weight : plan.weights()) {
+        parts.forEach(part -> add(writer, part));
+        return writer.write(out);
+    }
+
+    private static void add(WeightsWriter writer, Part part) {
+        for (Weight weight : part.plan.weights()) {
             add(writer, weight);
         }
         for (Storage storage : Storage.values()) {
             List<Map.Entry<Buffer, Integer>> constants =
-                    memory.constants().entrySet().stream()
+                    part.memory.constants().entrySet().stream()
                             .filter(entry -> entry.getKey().storage() == storage)
                             .toList();
             if (!constants.isEmpty()) {
                 addConstants(writer, storage, constants);
             }
         }
-        return writer.write(out);
     }
 
     private static void add(WeightsWriter writer, Weight weight) {

@@ -14,6 +14,7 @@ import dev.skive.ir.op.Conv;
 import dev.skive.ir.op.ConvTranspose;
 import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.DataMovement;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
@@ -74,6 +75,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case Reduction reduction -> reduction(reduction);
             case Elementwise formula -> formula();
             case Structured structured -> structured(structured);
+            case Dynamic dynamic -> throw new AssertionError("errors of " + dynamic + " are not followed");
             case Windowed windowed -> windowed(windowed);
         };
     }
@@ -126,7 +128,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         var moved = ImmutableList.<Optional<Tensor>>builder();
         for (int i = 0; i < errors.size(); i++) {
             boolean real = evaluation.operand(i).element().isReal();
-            moved.add(real ? errors.get(i) : evaluation.operands().get(i));
+            moved.add(real ? errors.get(i) : evaluation.optional(i));
         }
         return evaluate(moved.build());
     }
@@ -316,8 +318,8 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     private Tensor evaluate(ImmutableList<Optional<Tensor>> operands) {
-        var other = new Evaluation(evaluation.node(), operands, evaluation.symbols());
-        return evaluation.node().op().evaluate(other).getFirst();
+        var other = Evaluation.of(evaluation.node(), operands, evaluation.symbols());
+        return (Tensor) evaluation.node().op().evaluate(other).getFirst();
     }
 
     private static double greatest(Tensor tensor) {

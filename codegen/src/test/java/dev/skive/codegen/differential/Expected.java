@@ -25,7 +25,7 @@ record Expected(ImmutableMap<String, Tensor> values, ImmutableMap<String, Tensor
         Map<Value, Tensor> values = evaluate(graph, inputs);
         var bounds = new HashMap<Value, Tensor>();
         for (Node node : graph.nodes()) {
-            var evaluation = new Evaluation(node, present(node, values), symbols);
+            var evaluation = Evaluation.of(node, present(node, values), symbols);
             bounds.put(
                     node.result(),
                     new ErrorBound(evaluation, present(node, bounds), get(values, node.result())).result());

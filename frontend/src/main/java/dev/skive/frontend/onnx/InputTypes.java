@@ -11,8 +11,12 @@ import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.OptionalType;
+import dev.skive.ir.type.SequenceType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
+import dev.skive.ir.type.Type;
+import dev.skive.ir.type.UnrankedType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +44,8 @@ final class InputTypes {
     /// The types by name, in order.
     ///
     /// @throws SkiveException when a type is not supported, or the shapes given do not fit
-    ImmutableMap<String, TensorType> byName() {
-        var declared = new java.util.LinkedHashMap<String, TensorType>();
+    ImmutableMap<String, Type> byName() {
+        var declared = new java.util.LinkedHashMap<String, Type>();
         inputs.forEach(input -> declared.put(input.getName(), type(input)));
         options.inputShapes().keySet().stream()
                 .filter(name -> !declared.containsKey(name))
@@ -52,22 +56,53 @@ final class InputTypes {
                             "a shape is given for input '%s', but the inputs are %s"
                                     .formatted(name, declared.keySet()));
                 });
-        var types = ImmutableMap.<String, TensorType>builder();
-        declared.forEach((name, type) -> types.put(name, type.withShape(type.shape().substitute(bindings))));
+        var types = ImmutableMap.<String, Type>builder();
+        declared.forEach((name, type) ->
+                types.put(
+                        name,
+                        type instanceof TensorType tensor
+                                ? tensor.withShape(tensor.shape().substitute(bindings))
+                                : type));
         return types.buildOrThrow();
     }
 
-    private TensorType type(ValueInfoProto input) {
-        TypeProto type = input.getType();
+    private Type type(ValueInfoProto input) {
+        return type(input, input.getType());
+    }
+
+    private Type type(ValueInfoProto input, TypeProto type) {
+        return switch (type.getValueCase()) {
+            case TENSOR_TYPE -> tensor(input, type);
+            case SEQUENCE_TYPE -> new SequenceType(member(input, type.getSequenceType().getElemType()));
+            case OPTIONAL_TYPE -> new OptionalType(member(input, type.getOptionalType().getElemType()));
+            default -> throw invalid(input, "values of kind %s are not supported".formatted(type.getValueCase()));
+        };
+    }
+
+    /// The type of what a sequence or an optional holds; its sizes say nothing about other inputs.
+    private Type member(ValueInfoProto input, TypeProto type) {
         if (!type.hasTensorType()) {
-            throw invalid(input, "only tensors are supported as inputs, found %s".formatted(type.getValueCase()));
+            return type(input, type);
         }
-        ElementType element =
-                OnnxTypes.element(type.getTensorType().getElemType())
-                        .orElseThrow(() ->
-                                invalid(
-                                        input,
-                                        "unknown element type %d".formatted(type.getTensorType().getElemType())));
+        ElementType element = element(input, type);
+        if (!type.getTensorType().hasShape()) {
+            return new UnrankedType(element);
+        }
+        var dims = ImmutableList.<Dim>builder();
+        for (int axis = 0; axis < type.getTensorType().getShape().getDimCount(); axis++) {
+            TensorShapeProto.Dimension dim = type.getTensorType().getShape().getDim(axis);
+            dims.add(dim.getDimValue() > 0 ? Dim.of(dim.getDimValue()) : Dim.symbol(input.getName() + "." + axis));
+        }
+        return new TensorType(element, new Shape(dims.build()));
+    }
+
+    private static ElementType element(ValueInfoProto input, TypeProto type) {
+        int number = type.getTensorType().getElemType();
+        return OnnxTypes.element(number).orElseThrow(() -> invalid(input, "unknown element type %d".formatted(number)));
+    }
+
+    private TensorType tensor(ValueInfoProto input, TypeProto type) {
+        ElementType element = element(input, type);
         Shape given = options.inputShapes().get(input.getName());
         if (!type.getTensorType().hasShape()) {
             if (given == null) {

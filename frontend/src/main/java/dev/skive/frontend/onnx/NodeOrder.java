@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Puts the nodes of a graph in an order in which operands come first, and checks that every value is defined once.
@@ -25,10 +26,14 @@ final class NodeOrder {
     private static final int GIVEN = -1;
 
     private final GraphProto graph;
+    private final Predicate<String> isInSight;
     private final Map<String, Integer> producers = new HashMap<>();
+    private final Map<Integer, ImmutableSet<String>> operands = new HashMap<>();
 
-    NodeOrder(GraphProto graph) {
+    /// @param isInSight tells whether a graph around this one defines a name
+    NodeOrder(GraphProto graph, Predicate<String> isInSight) {
         this.graph = graph;
+        this.isInSight = isInSight;
         initializers(graph).forEach(name -> define(name, GIVEN));
         // An initializer may be listed among the inputs, as old models do.
         var inputs = new HashSet<String>();
@@ -93,13 +98,13 @@ final class NodeOrder {
         var problems = new ArrayList<String>();
         for (int i = 0; i < graph.getNodeCount(); i++) {
             for (String operand : operands(i)) {
-                if (!producers.containsKey(operand)) {
+                if (!producers.containsKey(operand) && !isInSight.test(operand)) {
                     problems.add("node '%s' uses '%s'".formatted(name(i), operand));
                 }
             }
         }
         for (ValueInfoProto output : graph.getOutputList()) {
-            if (!producers.containsKey(output.getName())) {
+            if (!producers.containsKey(output.getName()) && !isInSight.test(output.getName())) {
                 problems.add("the graph's output is '%s'".formatted(output.getName()));
             }
         }
@@ -114,9 +119,7 @@ final class NodeOrder {
     }
 
     private ImmutableSet<String> operands(int index) {
-        return graph.getNode(index).getInputList().stream()
-                .filter(name -> !name.isEmpty())
-                .collect(ImmutableSet.toImmutableSet());
+        return operands.computeIfAbsent(index, at -> OuterNames.of(graph.getNode(at)));
     }
 
     private ImmutableList<Integer> producersOf(int index) {

@@ -1,8 +1,8 @@
 package dev.skive.frontend.onnx;
 
-import com.google.common.collect.ImmutableList;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.operator.Operators;
+import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.ir.ExitCode;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Finds operators that cannot be imported before any work is done, and reports all of them at once.
@@ -22,16 +23,9 @@ record UnsupportedOperators(OnnxVersions versions) {
     /// Checks the nodes of a graph.
     ///
     /// @throws SkiveException naming each operator, its opset, how often it occurs, and the first few nodes
-    void check(GraphProto graph, ImmutableList<Integer> nodes) {
+    void check(GraphProto graph) {
         Map<String, List<String>> missing = new TreeMap<>();
-        for (int index : nodes) {
-            NodeProto node = graph.getNode(index);
-            String domain = OnnxVersions.domain(node.getDomain());
-            if (Operators.find(domain, node.getOpType()).isEmpty()) {
-                missing.computeIfAbsent(name(domain, node.getOpType()), key -> new ArrayList<>())
-                        .add(NodeNames.of(node, index));
-            }
-        }
+        collect(graph, name -> false, missing);
         if (!missing.isEmpty()) {
             String list =
                     missing.entrySet().stream()
@@ -39,6 +33,24 @@ record UnsupportedOperators(OnnxVersions versions) {
                             .collect(Collectors.joining("\n"));
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, "%d operators are not supported:\n%s".formatted(missing.size(), list));
+        }
+    }
+
+    /// Looks at the nodes that outputs need, and into the graphs inside them.
+    private void collect(GraphProto graph, Predicate<String> isInSight, Map<String, List<String>> missing) {
+        for (int index : new NodeOrder(graph, isInSight).needed()) {
+            NodeProto node = graph.getNode(index);
+            String domain = OnnxVersions.domain(node.getDomain());
+            if (Operators.find(domain, node.getOpType()).isEmpty()) {
+                missing.computeIfAbsent(name(domain, node.getOpType()), key -> new ArrayList<>())
+                        .add(NodeNames.of(node, index));
+            }
+            for (AttributeProto attribute : node.getAttributeList()) {
+                if (attribute.hasG()) {
+                    // Names from outside are checked by the order of the graph around.
+                    collect(attribute.getG(), name -> true, missing);
+                }
+            }
         }
     }
 

@@ -20,15 +20,49 @@ import java.util.Optional;
 /// @param node the application that is evaluated
 /// @param operands one entry per operand, empty for absent ones
 /// @param symbols the sizes the symbols stand for in this run
-public record Evaluation(Node node, ImmutableList<Optional<Tensor>> operands, Map<String, Long> symbols) {
-    /// An operand that must be there.
-    public Tensor operand(int index) {
+/// @param precision what happens to real results inside graphs that the operator runs
+public record Evaluation(
+        Node node, ImmutableList<Optional<Datum>> operands, Map<String, Long> symbols, Precision precision) {
+    /// An evaluation over tensors, in double precision.
+    public static Evaluation of(Node node, ImmutableList<Optional<Tensor>> operands, Map<String, Long> symbols) {
+        ImmutableList<Optional<Datum>> data =
+                operands.stream()
+                        .map(operand -> operand.<Datum>map(tensor -> tensor))
+                        .collect(ImmutableList.toImmutableList());
+        return new Evaluation(node, data, symbols, Precision.DOUBLE);
+    }
+
+    /// An operand that must be there, whatever it is.
+    public Datum datum(int index) {
         return operands.get(index).orElseThrow(() -> new AssertionError("operand " + index + " is absent"));
     }
 
-    /// An operand if it was given.
+    /// A tensor that must be there.
+    public Tensor operand(int index) {
+        return tensor(datum(index));
+    }
+
+    /// A tensor if it was given.
     public Optional<Tensor> optional(int index) {
-        return index < operands.size() ? operands.get(index) : Optional.empty();
+        return index < operands.size() ? operands.get(index).map(Evaluation::tensor) : Optional.empty();
+    }
+
+    /// The members of an operand that is a sequence.
+    public ImmutableList<Tensor> sequence(int index) {
+        return datum(index) instanceof TensorSequence(var tensors)
+                ? tensors
+                : fail("operand %d is not a sequence but %s", index, datum(index).describe());
+    }
+
+    private static Tensor tensor(Datum datum) {
+        return datum instanceof Tensor tensor
+                ? tensor
+                : fail("expected a tensor, found %s; an optional must be checked before it is used", datum.describe());
+    }
+
+    @FormatMethod
+    private static <T> T fail(@FormatString String format, Object... arguments) {
+        throw new SkiveException(ExitCode.USAGE, String.format(Locale.ROOT, format, arguments));
     }
 
     /// The real elements of an operand; not to be written.

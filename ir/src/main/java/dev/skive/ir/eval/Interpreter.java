@@ -2,6 +2,7 @@ package dev.skive.ir.eval;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Graph;
@@ -26,11 +27,25 @@ public record Interpreter(Precision precision) {
     ///
     /// @throws SkiveException when an input is missing or does not fit its type
     public ImmutableMap<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
+        return ImmutableMap.copyOf(Maps.transformValues(evaluate(graph, inputs), Interpreter::tensor));
+    }
+
+    private static Tensor tensor(Datum datum) {
+        if (datum instanceof Tensor tensor) {
+            return tensor;
+        }
+        throw new SkiveException(ExitCode.USAGE, "expected tensors as outputs, found " + datum.describe());
+    }
+
+    /// The outputs for these inputs, by name, sequences and optionals among them.
+    ///
+    /// @throws SkiveException when an input is missing or does not fit its type
+    public ImmutableMap<String, Datum> evaluate(Graph graph, Map<String, ? extends Datum> inputs) {
         Map<String, Long> symbols = new SymbolBinding(graph).bind(inputs);
-        var values = new HashMap<Value, Tensor>();
+        var values = new HashMap<Value, Datum>();
         var remaining = new HashMap<Value, Integer>();
         for (Node node : graph.nodes()) {
-            ImmutableList<Tensor> results = located(graph, node, () -> results(node, inputs, values, symbols));
+            ImmutableList<? extends Datum> results = located(graph, node, () -> results(node, inputs, values, symbols));
             for (int i = 0; i < results.size(); i++) {
                 values.put(node.result(i), results.get(i));
                 remaining.put(node.result(i), graph.useCount(node.result(i)));
@@ -42,7 +57,8 @@ public record Interpreter(Precision precision) {
     }
 
     /// Failures name the node they happened at.
-    private static ImmutableList<Tensor> located(Graph graph, Node node, Supplier<ImmutableList<Tensor>> results) {
+    private static ImmutableList<? extends Datum> located(
+            Graph graph, Node node, Supplier<ImmutableList<? extends Datum>> results) {
         try {
             return results.get();
         } catch (SkiveException failure) {
@@ -51,12 +67,12 @@ public record Interpreter(Precision precision) {
         }
     }
 
-    private ImmutableList<Tensor> results(
-            Node node, Map<String, Tensor> inputs, Map<Value, Tensor> values, Map<String, Long> symbols) {
+    private ImmutableList<? extends Datum> results(
+            Node node, Map<String, ? extends Datum> inputs, Map<Value, Datum> values, Map<String, Long> symbols) {
         return switch (node.op()) {
             case Input(String name, var type) ->
-                    ImmutableList.of(
-                            Optional.ofNullable(inputs.get(name))
+                    ImmutableList.<Datum>of(
+                            Optional.<Datum>ofNullable(inputs.get(name))
                                     .orElseThrow(() ->
                                             new SkiveException(ExitCode.USAGE, "no value for input '" + name + "'")));
             case Constant(var data) -> ImmutableList.of(Tensor.of(data));
@@ -64,21 +80,25 @@ public record Interpreter(Precision precision) {
         };
     }
 
-    private ImmutableList<Tensor> apply(Node node, Map<Value, Tensor> values, Map<String, Long> symbols) {
-        ImmutableList<Optional<Tensor>> operands =
+    private ImmutableList<? extends Datum> apply(Node node, Map<Value, Datum> values, Map<String, Long> symbols) {
+        ImmutableList<Optional<Datum>> operands =
                 node.operands().stream()
                         .map(operand -> Optional.ofNullable(values.get(operand)))
                         .collect(ImmutableList.toImmutableList());
-        ImmutableList<Tensor> results = evaluate(new Evaluation(node, operands, symbols));
+        ImmutableList<Datum> results = evaluate(new Evaluation(node, operands, symbols, precision));
         SymbolBinding.bindResults(node, results, symbols);
         return results;
     }
 
     /// The results of one application, rounded as [#precision()] says.
-    public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
+    public ImmutableList<Datum> evaluate(Evaluation evaluation) {
         return evaluation.node().op().evaluate(evaluation).stream()
                 .map(this::round)
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    private Datum round(Datum datum) {
+        return datum instanceof Tensor tensor ? round(tensor) : datum;
     }
 
     /// The value of a node whose operands are all constants.
@@ -86,11 +106,13 @@ public record Interpreter(Precision precision) {
         if (node.op() instanceof Source) {
             throw new AssertionError("nothing to fold: " + node);
         }
-        ImmutableList<Optional<Tensor>> operands =
+        ImmutableList<Optional<Datum>> operands =
                 node.operands().stream()
-                        .map(operand -> operand.constant().map(Tensor::of))
+                        .map(operand -> operand.constant().<Datum>map(Tensor::of))
                         .collect(ImmutableList.toImmutableList());
-        return evaluate(new Evaluation(node, operands, new HashMap<>()));
+        return evaluate(new Evaluation(node, operands, new HashMap<>(), precision)).stream()
+                .map(Interpreter::tensor)
+                .collect(ImmutableList.toImmutableList());
     }
 
     private Tensor round(Tensor tensor) {
@@ -107,7 +129,7 @@ public record Interpreter(Precision precision) {
         return Tensor.ofReals(tensor.element(), rounded, tensor.sizes());
     }
 
-    private static void release(Node node, Map<Value, Tensor> values, Map<Value, Integer> remaining) {
+    private static void release(Node node, Map<Value, Datum> values, Map<Value, Integer> remaining) {
         for (Value operand : node.operands()) {
             if (!operand.isAbsent() && remaining.merge(operand, -1, Integer::sum) == 0) {
                 values.remove(operand);
@@ -115,7 +137,7 @@ public record Interpreter(Precision precision) {
         }
     }
 
-    private static Tensor get(Map<Value, Tensor> values, Value value) {
+    private static Datum get(Map<Value, Datum> values, Value value) {
         return Optional.ofNullable(values.get(value)).orElseThrow(() -> new AssertionError("not computed: " + value));
     }
 }

@@ -6,12 +6,15 @@ import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /// A tensor during evaluation, on the heap: real elements as doubles, integers and booleans as longs, text as strings,
 /// row-major. Exactly one of the arrays is used. The arrays are shared, not copied; whoever holds a tensor must not
 /// write to them.
-public final class Tensor {
+public final class Tensor implements Datum {
     private static final double[] NO_REALS = {};
     private static final long[] NO_INTEGERS = {};
 
@@ -54,6 +57,84 @@ public final class Tensor {
     /// A tensor of strings.
     public static Tensor ofText(ImmutableList<String> text, long... sizes) {
         return new Tensor(ElementType.STRING, sizes, NO_REALS, NO_INTEGERS, text);
+    }
+
+    /// A tensor of zeros, of `false`, or of empty strings.
+    public static Tensor zeros(ElementType element, long... sizes) {
+        int count = Strides.count(sizes);
+        return switch (element.kind()) {
+            case REAL -> ofReals(element, new double[count], sizes);
+            case SIGNED, UNSIGNED, BOOLEAN -> ofIntegers(element, new long[count], sizes);
+            case TEXT -> ofText(ImmutableList.copyOf(Collections.nCopies(count, "")), sizes);
+            case COMPLEX -> throw new AssertionError("complex tensors are not evaluated");
+        };
+    }
+
+    /// Tensors one after the other along an axis; there must be one.
+    ///
+    /// @throws dev.skive.ir.SkiveException when they differ in another size or in element type
+    public static Tensor concat(List<Tensor> parts, int axis) {
+        Tensor first = parts.getFirst();
+        long[] sizes = first.sizes();
+        for (Tensor part : parts.subList(1, parts.size())) {
+            long[] others = part.sizes();
+            boolean fits = part.element == first.element && others.length == sizes.length;
+            for (int i = 0; fits && i < sizes.length; i++) {
+                fits = i == axis || sizes[i] == others[i];
+            }
+            Evaluation.check(fits, "%s and %s do not fit along axis %d", first, part, axis);
+            sizes[axis] += others[axis];
+        }
+        int outer = Strides.count(Arrays.copyOf(sizes, axis));
+        var all = new ConcatBuffer(first.element, Strides.count(sizes));
+        for (int i = 0; i < outer; i++) {
+            for (Tensor part : parts) {
+                int run = part.count() / outer;
+                all.add(part, i * run, run);
+            }
+        }
+        return all.toTensor(sizes);
+    }
+
+    /// Tensors of one type one after the other along a new first axis; there must be one.
+    public static Tensor stack(List<Tensor> slices) {
+        return concat(
+                slices.stream()
+                        .map(slice ->
+                                slice.reshape(
+                                        LongStream.concat(LongStream.of(1), Arrays.stream(slice.sizes)).toArray()))
+                        .toList(),
+                0);
+    }
+
+    /// Elements of several tensors in a row.
+    private static final class ConcatBuffer {
+        private final ElementType element;
+        private final double[] reals;
+        private final long[] integers;
+        private final ImmutableList.Builder<String> text = ImmutableList.builder();
+        private int end;
+
+        private ConcatBuffer(ElementType element, int count) {
+            this.element = element;
+            this.reals = new double[element.isReal() ? count : 0];
+            this.integers = new long[element.isReal() || element == ElementType.STRING ? 0 : count];
+        }
+
+        private void add(Tensor part, int from, int count) {
+            if (element.isReal()) {
+                System.arraycopy(part.reals, from, reals, end, count);
+            } else if (element == ElementType.STRING) {
+                text.addAll(part.text.subList(from, from + count));
+            } else {
+                System.arraycopy(part.integers, from, integers, end, count);
+            }
+            end += count;
+        }
+
+        private Tensor toTensor(long[] sizes) {
+            return new Tensor(element, sizes, reals, integers, text.build());
+        }
     }
 
     /// The elements of a constant.
@@ -165,6 +246,11 @@ public final class Tensor {
     @Override
     public int hashCode() {
         return Objects.hash(element, Arrays.hashCode(sizes), Arrays.hashCode(reals), Arrays.hashCode(integers), text);
+    }
+
+    @Override
+    public String describe() {
+        return "a tensor of type " + type();
     }
 
     @Override

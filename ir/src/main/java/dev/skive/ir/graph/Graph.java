@@ -3,11 +3,17 @@ package dev.skive.ir.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Input;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// A computation as an immutable value: named inputs, named outputs, and the nodes the outputs need in a canonical
 /// topological order. Equal when the computations are the same node by node, whatever their origins.
@@ -24,7 +30,7 @@ public final class Graph {
         this.name = name;
         this.inputs = inputs;
         this.outputs = outputs;
-        this.nodes = TopologicalOrder.of(inputs, outputs.values());
+        this.nodes = TopologicalOrder.of(inputs, outputs.values(), introducers(inputs, outputs, origins.keySet()));
         this.origins =
                 nodes.stream()
                         .collect(
@@ -43,6 +49,27 @@ public final class Graph {
         }
         this.positions = order.buildOrThrow();
         this.users = uses.build();
+    }
+
+    /// For each symbol that stands for a size which only a run can tell, the node that tells it.
+    private static ImmutableMap<String, Node> introducers(
+            ImmutableList<Value> inputs, ImmutableMap<String, Value> outputs, Set<Node> all) {
+        if (all.stream().noneMatch(node -> node.op() instanceof Dynamic)) {
+            return ImmutableMap.of();
+        }
+        // Nodes that outputs need anyway come first.
+        var nodes = new LinkedHashSet<Node>(TopologicalOrder.of(inputs, outputs.values(), ImmutableMap.of()));
+        nodes.addAll(all);
+        var introducers = new LinkedHashMap<String, Node>();
+        for (Node node : nodes) {
+            if (node.op() instanceof Dynamic) {
+                var known = new HashSet<String>();
+                inputs.forEach(input -> known.addAll(input.node().symbols()));
+                node.operands().forEach(operand -> known.addAll(operand.node().symbols()));
+                Sets.difference(node.symbols(), known).forEach(symbol -> introducers.putIfAbsent(symbol, node));
+            }
+        }
+        return ImmutableMap.copyOf(introducers);
     }
 
     /// The name the model gave it.

@@ -93,6 +93,14 @@ public final class Node {
         return contents;
     }
 
+    /// Every symbol in the sizes of its results.
+    public ImmutableSet<String> symbols() {
+        return types.stream()
+                .filter(TensorType.class::isInstance)
+                .flatMap(type -> ((TensorType) type).shape().symbols().stream())
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
     /// One of its results.
     public Value result(int index) {
         return new Value(this, java.util.Objects.checkIndex(index, types.size()));

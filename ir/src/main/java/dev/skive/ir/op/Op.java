@@ -2,13 +2,14 @@ package dev.skive.ir.op;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
+import dev.skive.ir.eval.Datum;
 import dev.skive.ir.eval.Evaluation;
-import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.Type;
 
 /// An operator with its attributes: a record that knows its arity, infers the types of its results, and evaluates
 /// itself slowly and obviously. Nothing else belongs here: a pass or a code generator switches over the sealed families.
-public sealed interface Op permits Source, Elementwise, Reduction, Contraction, DataMovement, Structured, Windowed {
+public sealed interface Op
+        permits Source, Elementwise, Reduction, Contraction, DataMovement, Structured, Dynamic, Windowed {
     /// The name in text, the record's name in kebab-case.
     default String mnemonic() {
         return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, getClass().getSimpleName());
@@ -23,5 +24,5 @@ public sealed interface Op permits Source, Elementwise, Reduction, Contraction, 
     ImmutableList<Type> infer(Operands operands);
 
     /// The results for concrete operands.
-    ImmutableList<Tensor> evaluate(Evaluation evaluation);
+    ImmutableList<? extends Datum> evaluate(Evaluation evaluation);
 }

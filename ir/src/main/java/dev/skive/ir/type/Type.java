@@ -1,4 +1,4 @@
 package dev.skive.ir.type;
 
 /// The type of a value in a graph.
-public sealed interface Type permits TensorType, SequenceType, OptionalType, AbsentType {}
+public sealed interface Type permits TensorType, UnrankedType, SequenceType, OptionalType, AbsentType {}

@@ -44,7 +44,9 @@ final class EveryOpTest {
                 Stream.concat(
                         OpSamples.all().stream().map(sample -> sample.op().getClass()),
                         Stream.of(Absent.class, Constant.class, Input.class));
-        assertThat(sampled.distinct()).containsExactlyInAnyOrderElementsOf(operators());
+        // Operators whose results only a run can tell have tests of their own.
+        List<Class<?>> expected = operators().stream().filter(op -> !Dynamic.class.isAssignableFrom(op)).toList();
+        assertThat(sampled.distinct()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test

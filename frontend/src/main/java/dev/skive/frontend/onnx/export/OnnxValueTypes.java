@@ -11,6 +11,7 @@ import dev.skive.ir.type.SequenceType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
+import dev.skive.ir.type.UnrankedType;
 
 /// Types of the IR as ONNX declares them.
 final class OnnxValueTypes {
@@ -21,7 +22,8 @@ final class OnnxValueTypes {
         return ValueInfoProto.newBuilder().setName(name).setType(proto(type)).build();
     }
 
-    private static TypeProto proto(Type type) {
+    /// A type.
+    static TypeProto proto(Type type) {
         return switch (type) {
             case TensorType tensor ->
                     TypeProto.newBuilder()
@@ -29,6 +31,10 @@ final class OnnxValueTypes {
                                     TypeProto.Tensor.newBuilder()
                                             .setElemType(OnnxTypes.number(tensor.element()))
                                             .setShape(shape(tensor.shape())))
+                            .build();
+            case UnrankedType(var element) ->
+                    TypeProto.newBuilder()
+                            .setTensorType(TypeProto.Tensor.newBuilder().setElemType(OnnxTypes.number(element)))
                             .build();
             case SequenceType(Type element) ->
                     TypeProto.newBuilder()

@@ -2,7 +2,9 @@ package dev.skive.frontend.onnx.export;
 
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.type.Atom;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Monomial;
@@ -101,14 +103,31 @@ final class Sizes {
             return found;
         }
         for (Value input : graph.inputs()) {
-            int axis = input.type() instanceof TensorType type ? type.shape().dims().indexOf(wanted) : -1;
+            int axis = axis(input, wanted);
             if (axis >= 0) {
-                String size = axisOf(nodes.name(input), axis);
-                known.put(wanted, size);
-                return size;
+                return bind(wanted, input, axis);
             }
         }
-        throw new AssertionError("no input has an axis of size '" + name + "'");
+        // Otherwise a node that has run by now has introduced it.
+        for (Node node : graph.nodes()) {
+            for (int i = 0; node.op() instanceof Dynamic && i < node.types().size(); i++) {
+                int axis = axis(node.result(i), wanted);
+                if (axis >= 0) {
+                    return bind(wanted, node.result(i), axis);
+                }
+            }
+        }
+        throw new AssertionError("nothing has an axis of size '" + name + "'");
+    }
+
+    private static int axis(Value value, Dim wanted) {
+        return value.type() instanceof TensorType type ? type.shape().dims().indexOf(wanted) : -1;
+    }
+
+    private String bind(Dim wanted, Value value, int axis) {
+        String size = axisOf(nodes.name(value), axis);
+        known.put(wanted, size);
+        return size;
     }
 
     private String axisOf(String input, int axis) {

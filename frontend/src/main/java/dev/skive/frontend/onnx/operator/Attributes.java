@@ -7,9 +7,11 @@ import com.google.common.collect.Sets;
 import com.google.protobuf.ByteString;
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
+import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.SparseTensorProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
+import dev.skive.frontend.onnx.proto.TypeProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Origin;
@@ -113,6 +115,22 @@ public final class Attributes {
     /// A tensor, when given.
     public Optional<TensorProto> tensor(String name) {
         return get(name, AttributeType.TENSOR, AttributeProto::getT);
+    }
+
+    /// A graph that must be given.
+    ///
+    /// @throws SkiveException when it is not
+    public GraphProto graph(String name) {
+        return get(name, AttributeType.GRAPH, AttributeProto::getG)
+                .orElseThrow(() -> failure("attribute '" + name + "' is missing"));
+    }
+
+    /// A type that must be given.
+    ///
+    /// @throws SkiveException when it is not
+    public TypeProto type(String name) {
+        return get(name, AttributeType.TYPE_PROTO, AttributeProto::getTp)
+                .orElseThrow(() -> failure("attribute '" + name + "' is missing"));
     }
 
     /// A sparse tensor, when given.

@@ -37,8 +37,7 @@ final class FusedConvolutions {
                 IntStream.range(0, node.operands().size())
                         .mapToObj(i -> moved.contains(i) && node.has(i) ? toFirst(node, i) : node.operands().get(i))
                         .collect(ImmutableList.toImmutableList());
-        return new NodeContext(
-                node.proto(), node.opset(), node.origin(), operands, node.attributes(), node.builder(), node.tensors());
+        return node.withOperands(operands);
     }
 
     private static Value toFirst(NodeContext node, int operand) {

@@ -8,15 +8,21 @@ import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.eval.Interpreter;
+import dev.skive.ir.eval.Precision;
 import dev.skive.ir.graph.GraphBuilder;
+import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One ONNX node while it is imported: its operands, its attributes, and a builder that records where results come from.
@@ -28,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attributes its attributes
 /// @param builder the graph under construction
 /// @param tensors reads tensors among the attributes
+/// @param scope what surrounds it
 public record NodeContext(
         NodeProto proto,
         int opset,
@@ -35,7 +42,13 @@ public record NodeContext(
         ImmutableList<Value> operands,
         Attributes attributes,
         GraphBuilder builder,
-        TensorReader tensors) {
+        TensorReader tensors,
+        Scope scope) {
+
+    /// This node with other operands.
+    public NodeContext withOperands(ImmutableList<Value> others) {
+        return new NodeContext(proto, opset, origin, others, attributes, builder, tensors, scope);
+    }
 
     /// Number of results the node names.
     public int resultCount() {
@@ -70,6 +83,24 @@ public record NodeContext(
     /// Applies an operator with one result.
     public Value add(Op op, Value... values) {
         return builder.add(origin, op, values);
+    }
+
+    /// Applies an operator that takes its course from data. When all of that is known, so are the results.
+    public ImmutableList<Value> addDynamic(Dynamic op, Value... values) {
+        Node node = builder.addNode(origin, op, ImmutableList.copyOf(values));
+        boolean known = Arrays.stream(values).allMatch(value -> value.isAbsent() || value.constant().isPresent());
+        if (known) {
+            return new Interpreter(Precision.DECLARED)
+                    .fold(node).stream()
+                            .map(tensor -> constant(tensor.toData()))
+                            .collect(ImmutableList.toImmutableList());
+        }
+        return IntStream.range(0, node.types().size()).mapToObj(node::result).collect(ImmutableList.toImmutableList());
+    }
+
+    /// A symbol for a size that only a run can tell.
+    public String freshSymbol(String wanted) {
+        return scope.freshSymbol(wanted);
     }
 
     /// A constant.

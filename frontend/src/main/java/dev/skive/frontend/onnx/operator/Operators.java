@@ -57,6 +57,9 @@ import java.util.Optional;
 public final class Operators {
     private static final ImmutableMap<String, NodeImporter> TABLE =
             ImmutableMap.<String, NodeImporter>builder()
+                    .putAll(ControlImporters.all())
+                    .putAll(LoopImporters.all())
+                    .putAll(SequenceImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(Convolutions.importers())

@@ -1,0 +1,70 @@
+package dev.skive.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.ConcatFromSequence;
+import dev.skive.ir.op.NonZero;
+import dev.skive.ir.op.OptionalGet;
+import dev.skive.ir.op.OptionalHas;
+import dev.skive.ir.op.OptionalOf;
+import dev.skive.ir.op.SequenceAt;
+import dev.skive.ir.op.SequenceConstruct;
+import dev.skive.ir.op.SequenceErase;
+import dev.skive.ir.op.SequenceInsert;
+import dev.skive.ir.op.SequenceLength;
+import dev.skive.ir.op.SplitToSequence;
+import java.util.ArrayList;
+import java.util.function.Function;
+
+/// The call of the runtime that evaluates a node: an expression that gives its result, or an array of its results.
+///
+/// @param node the node
+/// @param place the expression of an operand
+record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
+    /// The expression.
+    CodeBlock code() {
+        return switch (node.op()) {
+            case NonZero find -> call("Searching", "nonZero");
+            case SequenceConstruct sequence -> call("Sequences", "construct");
+            case SequenceAt member -> call("Sequences", "at");
+            case SequenceInsert insert -> call("Sequences", "insert", 3);
+            case SequenceErase erase -> call("Sequences", "erase", 2);
+            case SequenceLength length -> call("Sequences", "length");
+            case ConcatFromSequence(long axis, boolean isNew, var type) ->
+                    call("Sequences", "concat", 1, axis + "L", isNew);
+            case SplitToSequence(int axis, boolean keepDims, var type) -> call("Sequences", "split", 2, axis, keepDims);
+            case OptionalGet get -> call("Sequences", "get");
+            case OptionalHas has -> call("Sequences", "has");
+            case OptionalOf optional when node.operands().isEmpty() ->
+                    CodeBlock.of("new $T()", RuntimeTypes.of("Missing"));
+            case OptionalOf optional -> place.apply(node.operand(0));
+            default ->
+                    throw new SkiveException(
+                            ExitCode.INVALID_MODEL,
+                            "generated code cannot compute '%s' on %s yet"
+                                    .formatted(
+                                            node.op().mnemonic(), node.operands().stream().map(Value::type).toList()));
+        };
+    }
+
+    /// A static method of the runtime applied to all operands.
+    private CodeBlock call(String type, String method) {
+        return call(type, method, node.operands().size());
+    }
+
+    /// A static method of the runtime applied to operands, `null` for those left out, and attributes.
+    private CodeBlock call(String type, String method, int operands, Object... attributes) {
+        var arguments = new ArrayList<CodeBlock>();
+        for (int i = 0; i < operands; i++) {
+            boolean given = i < node.operands().size() && !node.operand(i).isAbsent();
+            arguments.add(given ? place.apply(node.operand(i)) : CodeBlock.of("null"));
+        }
+        for (Object attribute : attributes) {
+            arguments.add(CodeBlock.of("$L", attribute));
+        }
+        return CodeBlock.of("$T.$L($L)", RuntimeTypes.dynamic(type), method, CodeBlock.join(arguments, ", "));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.skive.ir.op;
+
+import com.google.common.collect.ImmutableList;
+
+/// An operator that runs graphs.
+public interface Nested {
+    /// What it runs.
+    ImmutableList<Body> bodies();
+
+    /// The same operator with other bodies.
+    Op withBodies(ImmutableList<Body> bodies);
+}

@@ -1,0 +1,208 @@
+package dev.skive.runtime.dynamic;
+
+import dev.skive.runtime.BooleanTensor;
+import dev.skive.runtime.ByteTensor;
+import dev.skive.runtime.DoubleTensor;
+import dev.skive.runtime.ElementKind;
+import dev.skive.runtime.FloatTensor;
+import dev.skive.runtime.IntTensor;
+import dev.skive.runtime.LongTensor;
+import dev.skive.runtime.ShortTensor;
+import dev.skive.runtime.StringTensor;
+import dev.skive.runtime.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Elements of tensors of any kind, and tensors from them.
+public final class Elements {
+    private Elements() {}
+
+    /// The elements as integers; booleans are 0 and 1, unsigned kinds are widened without sign, `u64` keeps its bits.
+    ///
+    /// @throws IllegalArgumentException when they are not integers or booleans
+    public static long[] integers(Tensor tensor) {
+        var elements = new long[Math.toIntExact(tensor.count())];
+        MemorySegment bytes = tensor.kind() == ElementKind.STRING ? MemorySegment.NULL : tensor.segment();
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] =
+                    switch (tensor.kind()) {
+                        case I64, U64 -> bytes.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+                        case I32 -> bytes.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+                        case U32 -> Integer.toUnsignedLong(bytes.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i));
+                        case I16 -> bytes.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
+                        case U16 -> Short.toUnsignedLong(bytes.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i));
+                        case I8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
+                        case U8, BOOL -> Byte.toUnsignedLong(bytes.get(ValueLayout.JAVA_BYTE, i));
+                        default ->
+                                throw new IllegalArgumentException("expected integers, found " + tensor.kind().text());
+                    };
+        }
+        return elements;
+    }
+
+    /// The elements as doubles: real ones exactly, integers rounded when they have more than 53 bits.
+    ///
+    /// @throws IllegalArgumentException when they are not numbers
+    public static double[] reals(Tensor tensor) {
+        var elements = new double[Math.toIntExact(tensor.count())];
+        switch (tensor) {
+            case FloatTensor floats -> {
+                float[] values = floats.values();
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = values[i];
+                }
+            }
+            case DoubleTensor doubles -> System.arraycopy(doubles.values(), 0, elements, 0, elements.length);
+            case ShortTensor shorts when shorts.kind() == ElementKind.F16 -> {
+                short[] values = shorts.values();
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = Float.float16ToFloat(values[i]);
+                }
+            }
+            case ShortTensor shorts when shorts.kind() == ElementKind.BF16 -> {
+                short[] values = shorts.values();
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = Float.intBitsToFloat(values[i] << 16);
+                }
+            }
+            default -> {
+                long[] integers = integers(tensor);
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = tensor.kind() == ElementKind.U64 ? unsigned(integers[i]) : (double) integers[i];
+                }
+            }
+        }
+        return elements;
+    }
+
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+    }
+
+    /// A tensor of integers or booleans; elements that do not fit are cut off.
+    public static Tensor ofIntegers(ElementKind kind, long[] elements, long... shape) {
+        switch (kind) {
+            case I64, U64 -> {
+                return LongTensor.of(kind, elements, shape);
+            }
+            case I32, U32 -> {
+                var values = new int[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (int) elements[i];
+                }
+                return IntTensor.of(kind, values, shape);
+            }
+            case I16, U16 -> {
+                var values = new short[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (short) elements[i];
+                }
+                return ShortTensor.of(kind, values, shape);
+            }
+            case I8, U8 -> {
+                var values = new byte[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (byte) elements[i];
+                }
+                return ByteTensor.of(kind, values, shape);
+            }
+            case BOOL -> {
+                var values = new boolean[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = elements[i] != 0;
+                }
+                return BooleanTensor.of(values, shape);
+            }
+            default -> throw new IllegalArgumentException("expected a kind of integers, found " + kind.text());
+        }
+    }
+
+    /// A tensor over elements in memory, which is shared where elements may lie at any address and copied otherwise.
+    ///
+    /// @throws IllegalArgumentException for strings
+    public static Tensor wrap(ElementKind kind, MemorySegment elements, long... shape) {
+        return switch (kind) {
+            case F32 -> FloatTensor.of(elements, shape);
+            case F64 -> DoubleTensor.of(elements, shape);
+            case I64, U64 -> LongTensor.of(kind, elements, shape);
+            case I32, U32 -> IntTensor.of(kind, elements, shape);
+            case I16, U16, F16, BF16 -> ShortTensor.of(kind, elements, shape);
+            case I8, U8 -> ByteTensor.of(kind, elements, shape);
+            case BOOL -> BooleanTensor.of(elements, shape);
+            default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
+        };
+    }
+
+    /// The same elements with another shape.
+    ///
+    /// @throws IllegalArgumentException when it has another number of elements
+    public static Tensor reshape(Tensor tensor, long... shape) {
+        return tensor instanceof StringTensor strings
+                ? StringTensor.of(strings.values(), shape)
+                : wrap(tensor.kind(), tensor.segment(), shape);
+    }
+
+    /// A tensor of zeros, of `false` or of empty strings.
+    public static Tensor empty(ElementKind kind, long... shape) {
+        if (kind == ElementKind.STRING) {
+            var strings = new String[Math.toIntExact(java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+            java.util.Arrays.fill(strings, "");
+            return StringTensor.of(strings, shape);
+        }
+        long count = java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return wrap(kind, MemorySegment.ofArray(new byte[Math.toIntExact(kind.bytes(count))]), shape);
+    }
+
+    /// The elements at places in row-major order, as a tensor of a shape.
+    public static Tensor pick(Tensor tensor, int[] places, long... shape) {
+        if (tensor instanceof StringTensor strings) {
+            var picked = new String[places.length];
+            for (int i = 0; i < picked.length; i++) {
+                picked[i] = strings.values()[places[i]];
+            }
+            return StringTensor.of(picked, shape);
+        }
+        MemorySegment from = tensor.segment();
+        return wrap(
+                tensor.kind(),
+                switch (tensor.kind().bits()) {
+                    case Long.SIZE -> longs(from, places);
+                    case Integer.SIZE -> ints(from, places);
+                    case Short.SIZE -> shorts(from, places);
+                    default -> bytes(from, places);
+                },
+                shape);
+    }
+
+    private static MemorySegment longs(MemorySegment from, int[] places) {
+        var to = new long[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment ints(MemorySegment from, int[] places) {
+        var to = new int[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment shorts(MemorySegment from, int[] places) {
+        var to = new short[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+
+    private static MemorySegment bytes(MemorySegment from, int[] places) {
+        var to = new byte[places.length];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from.get(ValueLayout.JAVA_BYTE, places[i]);
+        }
+        return MemorySegment.ofArray(to);
+    }
+}
