@@ -103,7 +103,8 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                 down,
                 outer);
         code.addStatement("int at = 0");
-        code.beginControlFlow("for (int c = 0; c < $L; c++, source += $L)", method.size(ConvLoops.channels(kernel)), plane);
+        code.beginControlFlow(
+                "for (int c = 0; c < $L; c++, source += $L)", method.size(ConvLoops.channels(kernel)), plane);
         ConvLoops.open(kernel, method);
         code.addStatement(
                 "pack(x, source$L, $L, column, $L, width, panel, at)",
@@ -186,7 +187,8 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
     private static MethodSpec pack() {
         return MethodSpec.methodBuilder("pack")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc("One row of a panel: {@code width} elements from {@code column} on, over rows of {@code length}.\n")
+                .addJavadoc(
+                        "One row of a panel: {@code width} elements from {@code column} on, over rows of {@code length}.\n")
                 .addParameter(float[].class, "x")
                 .addParameter(int.class, "from")
                 .addParameter(int.class, "down")
@@ -200,8 +202,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                 .addStatement("int done = 0")
                 .beginControlFlow("while (true)")
                 .beginControlFlow("for (int i = 0; i < count; i += LANES)")
-                .addStatement(
-                        "$T.fromArray(SPECIES, x, source + i).intoArray(panel, at + done + i)", VectorCode.VECTOR)
+                .addStatement("$T.fromArray(SPECIES, x, source + i).intoArray(panel, at + done + i)", VectorCode.VECTOR)
                 .endControlFlow()
                 .addStatement("done += count")
                 .beginControlFlow("if (done >= width)")
