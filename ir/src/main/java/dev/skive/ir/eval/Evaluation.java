@@ -61,6 +61,7 @@ public record Evaluation(
     }
 
     @FormatMethod
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T fail(@FormatString String format, Object... arguments) {
         throw new SkiveException(ExitCode.USAGE, String.format(Locale.ROOT, format, arguments));
     }
