@@ -37,6 +37,7 @@ final class Fusion {
     private final Set<Node> absorbed = new HashSet<>();
     private final Set<Node> inTails = new HashSet<>();
     private final Map<Node, Integer> lengths = new HashMap<>();
+    private final ImmutableMap<Node, ConvTails.Tail> convolutions;
 
     /// What follows a product, a look-up or a sum within its kernel.
     ///
@@ -62,6 +63,13 @@ final class Fusion {
 
     private Fusion(Graph graph) {
         this.graph = graph;
+        this.convolutions = ConvTails.of(graph).byRoot();
+        convolutions
+                .values()
+                .forEach(tail -> {
+                    inTails.addAll(tail.nodes());
+                    tail.nodes().stream().filter(node -> node != tail.root()).forEach(absorbed::add);
+                });
     }
 
     static Fusion of(Graph graph) {
@@ -78,6 +86,11 @@ final class Fusion {
     /// The tails by root.
     ImmutableMap<Node, Tail> tails() {
         return tails.values().stream().collect(ImmutableMap.toImmutableMap(Tail::root, tail -> tail));
+    }
+
+    /// Convolutions and what follows them, by root.
+    ImmutableMap<Node, ConvTails.Tail> convolutions() {
+        return convolutions;
     }
 
     /// True when another node's kernel computes this node on the way.

@@ -30,6 +30,7 @@ import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
+import dev.skive.ir.op.Windowed;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
@@ -54,6 +55,7 @@ record Lowering(Planner planner) {
             case Recurrent op -> new RecurrentLowering(planner, node, op).lower();
             case Spatial op -> new SpatialLowering(planner).lower(node, op);
             case Structured op -> new StructuredLowering(planner).lower(node, op);
+            case Windowed op -> new WindowedLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
             case Dynamic op -> throw new AssertionError("not part of what is compiled: " + node);
         };

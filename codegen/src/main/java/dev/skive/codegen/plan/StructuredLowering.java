@@ -45,17 +45,23 @@ record StructuredLowering(Planner planner) {
                     case Attention attention -> attention(node, attention);
                     case EmbeddingSum sum -> embedding(node);
                 };
+        return asDeclared(node, result);
+    }
+
+    /// A result in the type of the node.
+    View asDeclared(Node node, View result) {
+        ElementType element = node.result().tensor().element();
         return result.element() == element ? result : converted(result, element, planner.origin(node));
     }
 
     /// A value to compute with; narrower floats are widened first.
-    private View computable(Value value, Origin origin) {
+    View computable(Value value, Origin origin) {
         View view = planner.view(value);
         return isNarrow(view.element()) ? converted(view, ElementType.FLOAT32, origin) : view;
     }
 
     /// Room for a result to compute with.
-    private View room(Node node) {
+    View room(Node node) {
         TensorType type = node.result().tensor();
         return isNarrow(type.element())
                 ? planner.temporary(type.withElement(ElementType.FLOAT32), node.op().mnemonic())

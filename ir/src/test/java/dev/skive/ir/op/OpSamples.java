@@ -54,7 +54,8 @@ final class OpSamples {
                         movement(),
                         recurrent(),
                         SpatialSamples.all(),
-                        structured())
+                        structured(),
+                        WindowedSamples.all())
                 .flatMap(stream -> stream)
                 .toList();
     }

@@ -20,6 +20,7 @@ import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
+import dev.skive.ir.op.Windowed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +102,7 @@ public final class GraphExport {
             case Spatial op -> SpatialExport.write(op, writer);
             case Structured op -> StructuredExport.write(op, writer);
             case Dynamic op -> throw new AssertionError("has results of its own: " + op);
+            case Windowed op -> WindowedExport.write(op, writer);
         };
     }
 

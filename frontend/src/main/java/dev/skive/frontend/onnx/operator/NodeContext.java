@@ -46,6 +46,11 @@ public record NodeContext(
         TensorReader tensors,
         Scope scope) {
 
+    /// This node with other operands.
+    public NodeContext withOperands(ImmutableList<Value> others) {
+        return new NodeContext(proto, opset, origin, others, attributes, builder, tensors, scope);
+    }
+
     /// Number of results the node names.
     public int resultCount() {
         return proto.getOutputCount();

@@ -63,6 +63,7 @@ public final class Operators {
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(AttentionOperators.all())
+                    .putAll(Convolutions.importers())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(RandomImporters.all())
