@@ -62,10 +62,14 @@ final class WindowPlaces {
         return rest % sizes[axis];
     }
 
-    /// Where the elements of one window lie in a plane.
-    ///
-    /// @param at the place of each element, -1 where there is none
-    record Taps(int[] at) {
+    /// Where the elements of one window lie in a plane; -1 where there is none.
+    static final class Taps {
+        private final int[] at;
+
+        private Taps(int[] at) {
+            this.at = at;
+        }
+
         /// The sum of the products with weights from `from` on, in a plane that starts at `start`.
         double product(double[] plane, int start, double[] weights, int from) {
             double sum = 0;
