@@ -1,5 +1,7 @@
 package dev.skive.codegen.emit;
 
+import static java.util.stream.Collectors.joining;
+
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -15,7 +17,18 @@ import dev.skive.ir.op.SequenceConstruct;
 import dev.skive.ir.op.SequenceErase;
 import dev.skive.ir.op.SequenceInsert;
 import dev.skive.ir.op.SequenceLength;
+import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.SplitToSequence;
+import dev.skive.ir.op.TextCodes;
+import dev.skive.ir.op.TextConcat;
+import dev.skive.ir.op.TextFrequencies;
+import dev.skive.ir.op.TextFromNumber;
+import dev.skive.ir.op.TextMatch;
+import dev.skive.ir.op.TextNormalize;
+import dev.skive.ir.op.TextPick;
+import dev.skive.ir.op.TextSplit;
+import dev.skive.ir.op.TextToNumber;
+import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.function.Function;
 
@@ -36,6 +49,18 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
             case ConcatFromSequence(long axis, boolean isNew, var type) ->
                     call("Sequences", "concat", 1, axis + "L", isNew);
             case SplitToSequence(int axis, boolean keepDims, var type) -> call("Sequences", "split", 2, axis, keepDims);
+            case ShapeOf(int start, int end) -> call("Control", "shape", 1, start, end);
+            case TextPick pick -> call("Texts", "pick");
+            case TextCodes codes when node.types().size() == 1 -> CodeBlock.of("$L[0]", call("Texts", "codes"));
+            case TextCodes codes -> call("Texts", "codes");
+            case TextConcat concat -> call("Texts", "concat");
+            case TextSplit(String delimiter, long most, String width) ->
+                    call("Texts", "split", 1, Identifiers.literal(delimiter), most);
+            case TextMatch(String pattern) -> call("Texts", "match", 1, Identifiers.literal(pattern));
+            case TextNormalize text -> normalize(text);
+            case TextFromNumber text -> call("Texts", "fromNumber");
+            case TextToNumber(ElementType to) -> call("Texts", "toNumber", 1, RuntimeTypes.kind(to));
+            case TextFrequencies frequencies -> frequencies(frequencies);
             case OptionalGet get -> call("Sequences", "get");
             case OptionalHas has -> call("Sequences", "has");
             case OptionalOf optional when node.operands().isEmpty() ->
@@ -48,6 +73,36 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
                                     .formatted(
                                             node.op().mnemonic(), node.operands().stream().map(Value::type).toList()));
         };
+    }
+
+    private CodeBlock normalize(TextNormalize text) {
+        var attributes = new ArrayList<Object>();
+        attributes.add(Identifiers.literal(text.change().name()));
+        attributes.add(text.isCaseSensitive());
+        attributes.add(Identifiers.literal(text.locale()));
+        text.stopWords().forEach(word -> attributes.add(Identifiers.literal(word)));
+        return call("Texts", "normalize", 1, attributes.toArray());
+    }
+
+    private CodeBlock frequencies(TextFrequencies op) {
+        String grams =
+                op.grams().stream()
+                        .map(gram -> gram.stream().map(element -> element + "L").collect(joining(", ", "{", "}")))
+                        .collect(joining(", "));
+        String places = op.places().stream().map(String::valueOf).collect(joining(", "));
+        String weights = op.weights().stream().map(weight -> weight + "f").collect(joining(", "));
+        return CodeBlock.of(
+                "new $T($S, $L, $L, $L, $L).of($L, new long[][] {$L}, new int[] {$L}, new float[] {$L})",
+                RuntimeTypes.dynamic("Frequencies"),
+                op.mode().name(),
+                op.shortest(),
+                op.longest(),
+                op.mostSkips(),
+                op.outputs(),
+                place.apply(node.operand(0)),
+                grams,
+                places,
+                weights);
     }
 
     /// A static method of the runtime applied to all operands.

@@ -20,6 +20,7 @@ import dev.skive.codegen.plan.PadKernel;
 import dev.skive.codegen.plan.PoolKernel;
 import dev.skive.codegen.plan.ProductKernel;
 import dev.skive.codegen.plan.RangeKernel;
+import dev.skive.codegen.plan.RecurrentKernel;
 import dev.skive.codegen.plan.ReductionKernel;
 import dev.skive.codegen.plan.RunningSumKernel;
 import dev.skive.codegen.plan.ScatterElementsKernel;
@@ -74,6 +75,7 @@ record VectorTarget() implements Target {
             case PoolKernel pool -> new PoolEmitter().emit(pool, method);
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
+            case RecurrentKernel recurrent -> new RecurrentEmitter(true).emit(recurrent, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
             case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
             case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);

@@ -22,6 +22,7 @@ public sealed interface Kernel
                 PoolKernel,
                 ProductKernel,
                 RangeKernel,
+                RecurrentKernel,
                 ReductionKernel,
                 RunningSumKernel,
                 ScatterElementsKernel,

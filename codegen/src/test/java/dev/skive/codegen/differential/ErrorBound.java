@@ -22,6 +22,7 @@ import dev.skive.ir.op.LpPool;
 import dev.skive.ir.op.MaxPool;
 import dev.skive.ir.op.MaxPoolIndex;
 import dev.skive.ir.op.Pooling;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMean;
 import dev.skive.ir.op.ReduceMin;
@@ -74,6 +75,8 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case Contraction product -> product(evaluation.operand(0).size(-1));
             case Reduction reduction -> reduction(reduction);
             case Elementwise formula -> formula();
+            case Recurrent recurrent ->
+                    filled(exact.element(), new RecurrentBound(evaluation, errors, exact, recurrent).error());
             case Structured structured -> structured(structured);
             case Dynamic dynamic -> throw new AssertionError("errors of " + dynamic + " are not followed");
             case Windowed windowed -> windowed(windowed);

@@ -16,4 +16,13 @@ public sealed interface Dynamic extends Op
                 SequenceErase,
                 SequenceInsert,
                 SequenceLength,
-                SplitToSequence {}
+                SplitToSequence,
+                TextCodes,
+                TextConcat,
+                TextFrequencies,
+                TextFromNumber,
+                TextMatch,
+                TextNormalize,
+                TextPick,
+                TextSplit,
+                TextToNumber {}

@@ -1,10 +1,14 @@
 package dev.skive.frontend.onnx.export;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Longs;
+import com.google.protobuf.ByteString;
 import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
 import dev.skive.frontend.onnx.proto.GraphProto;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.op.Body;
 import dev.skive.ir.op.ConcatFromSequence;
@@ -21,10 +25,21 @@ import dev.skive.ir.op.SequenceErase;
 import dev.skive.ir.op.SequenceInsert;
 import dev.skive.ir.op.SequenceLength;
 import dev.skive.ir.op.SplitToSequence;
+import dev.skive.ir.op.TextCodes;
+import dev.skive.ir.op.TextConcat;
+import dev.skive.ir.op.TextFrequencies;
+import dev.skive.ir.op.TextFromNumber;
+import dev.skive.ir.op.TextMatch;
+import dev.skive.ir.op.TextNormalize;
+import dev.skive.ir.op.TextPick;
+import dev.skive.ir.op.TextSplit;
+import dev.skive.ir.op.TextToNumber;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.SequenceType;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.UnrankedType;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Operators whose course depends on data.
@@ -48,6 +63,15 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
                             writer.operands().subList(0, 2 + loop.states()),
                             node.types().size(),
                             List.of(graph("body", loop.body())));
+            case TextSplit(String delimiter, long most, String width) ->
+                    nodes.add(
+                            "StringSplit",
+                            writer.operands(),
+                            2,
+                            List.of(
+                                    OnnxAttributes.text("delimiter", delimiter),
+                                    OnnxAttributes.integer("maxsplit", most)));
+            case TextCodes codes -> throw notInOnnx(codes);
             default -> ImmutableList.of(single(op));
         };
     }
@@ -77,9 +101,83 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
             case OptionalGet get -> simple("OptionalGetElement");
             case OptionalHas has -> simple("OptionalHasElement");
             case OptionalOf optional -> optional(optional);
+            case TextPick pick -> pick();
+            case TextConcat concat -> simple("StringConcat");
+            case TextMatch(String pattern) ->
+                    writer.add("RegexFullMatch", writer.operands(), OnnxAttributes.text("pattern", pattern));
+            case TextNormalize text -> normalize(text);
+            case TextFromNumber text -> cast(ElementType.STRING);
+            case TextToNumber(ElementType to) -> cast(to);
+            case TextFrequencies frequencies -> frequencies(frequencies);
+            case TextSplit split -> throw new AssertionError(split);
+            case TextCodes codes -> throw new AssertionError(codes);
             case If branch -> throw new AssertionError(branch);
             case Loop loop -> throw new AssertionError(loop);
         };
+    }
+
+    private static SkiveException notInOnnx(Dynamic op) {
+        return new SkiveException(
+                ExitCode.INVALID_MODEL, "'" + op.mnemonic() + "' has no form in ONNX, so the model cannot be exported");
+    }
+
+    private String cast(ElementType to) {
+        return writer.add("Cast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
+    }
+
+    /// All texts in a row, and the places in it.
+    private String pick() {
+        List<String> operands = writer.operands();
+        List<String> texts =
+                operands.subList(0, operands.size() - 1).stream().map(text -> writer.reshaped(text, -1)).toList();
+        String pool =
+                texts.size() == 1 ? texts.getFirst() : writer.add("Concat", texts, OnnxAttributes.integer("axis", 0));
+        return writer.add("Gather", pool, operands.getLast());
+    }
+
+    private String normalize(TextNormalize text) {
+        var attributes = new ArrayList<AttributeProto>();
+        attributes.add(OnnxAttributes.text("case_change_action", text.change().name()));
+        attributes.add(OnnxAttributes.integer("is_case_sensitive", text.isCaseSensitive() ? 1 : 0));
+        attributes.add(OnnxAttributes.text("locale", text.locale()));
+        if (!text.stopWords().isEmpty()) {
+            attributes.add(
+                    AttributeProto.newBuilder()
+                            .setName("stopwords")
+                            .setType(AttributeType.STRINGS)
+                            .addAllStrings(text.stopWords().stream().map(ByteString::copyFromUtf8).toList())
+                            .build());
+        }
+        return writer.add("StringNormalizer", writer.operands(), attributes.toArray(AttributeProto[]::new));
+    }
+
+    private String frequencies(TextFrequencies op) {
+        int longest = op.grams().stream().mapToInt(List::size).max().orElse(1);
+        var starts = new long[longest];
+        var pool = new ArrayList<Long>();
+        for (int length = 1; length <= longest; length++) {
+            starts[length - 1] = pool.size();
+            for (List<Long> gram : op.grams()) {
+                if (gram.size() == length) {
+                    pool.addAll(gram);
+                }
+            }
+        }
+        return writer.add(
+                "TfIdfVectorizer",
+                writer.operands(),
+                OnnxAttributes.text("mode", op.mode().name()),
+                OnnxAttributes.integer("min_gram_length", op.shortest()),
+                OnnxAttributes.integer("max_gram_length", op.longest()),
+                OnnxAttributes.integer("max_skip_count", op.mostSkips()),
+                OnnxAttributes.integers("ngram_counts", starts),
+                OnnxAttributes.integers("ngram_indexes", op.places().stream().mapToLong(Integer::longValue).toArray()),
+                OnnxAttributes.integers("pool_int64s", Longs.toArray(pool)),
+                AttributeProto.newBuilder()
+                        .setName("weights")
+                        .setType(AttributeType.FLOATS)
+                        .addAllFloats(op.weights())
+                        .build());
     }
 
     private String simple(String type) {

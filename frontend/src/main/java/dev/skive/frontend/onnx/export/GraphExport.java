@@ -15,6 +15,7 @@ import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Input;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
@@ -96,6 +97,7 @@ public final class GraphExport {
             case Reduction op -> ReductionExport.write(op, writer);
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
+            case Recurrent op -> new RecurrentExport(op, writer).write();
             case Structured op -> StructuredExport.write(op, writer);
             case Dynamic op -> throw new AssertionError("has results of its own: " + op);
             case Windowed op -> WindowedExport.write(op, writer);
