@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The nodes and constants of a model under construction, with names that are unique in it.
 final class ModelNodes {
@@ -67,16 +68,26 @@ final class ModelNodes {
     ///
     /// @return the name of the result
     String add(String type, List<String> operands, List<AttributeProto> attributes) {
+        return add(type, operands, 1, attributes).getFirst();
+    }
+
+    /// Adds a node with several results.
+    ///
+    /// @return the names of the results
+    ImmutableList<String> add(String type, List<String> operands, int count, List<AttributeProto> attributes) {
         String name = unique(stem());
-        String result = unique(name + "_output_0");
+        ImmutableList<String> results =
+                IntStream.range(0, count)
+                        .mapToObj(i -> unique(name + "_output_" + i))
+                        .collect(ImmutableList.toImmutableList());
         nodes.add(
                 NodeProto.newBuilder()
                         .setName(name)
                         .setOpType(type)
                         .addAllInput(operands)
-                        .addOutput(result)
+                        .addAllOutput(results)
                         .addAllAttribute(attributes));
-        return result;
+        return results;
     }
 
     private String stem() {

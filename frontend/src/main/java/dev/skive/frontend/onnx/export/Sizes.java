@@ -3,6 +3,7 @@ package dev.skive.frontend.onnx.export;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.type.Atom;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Monomial;
@@ -10,8 +11,11 @@ import dev.skive.ir.type.TensorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Symbolic sizes as ONNX values: int64 tensors of one element, computed from the shapes of the graph's inputs.
+/// Symbolic sizes as ONNX values: int64 tensors of one element, computed from the shapes of the graph's inputs and
+/// of what introduces sizes.
 final class Sizes {
     /// Since this opset `Shape` can give a single size.
     private static final int SHAPE_RANGE = 15;
@@ -100,15 +104,25 @@ final class Sizes {
         if (found != null) {
             return found;
         }
-        for (Value input : graph.inputs()) {
-            int axis = input.type() instanceof TensorType type ? type.shape().dims().indexOf(wanted) : -1;
-            if (axis >= 0) {
-                String size = axisOf(nodes.name(input), axis);
-                known.put(wanted, size);
-                return size;
-            }
-        }
-        throw new AssertionError("no input has an axis of size '" + name + "'");
+        Value value =
+                Stream.concat(graph.inputs().stream(), told())
+                        .filter(input -> axis(input, wanted) >= 0)
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no input has an axis of size '" + name + "'"));
+        String size = axisOf(nodes.name(value), axis(value, wanted));
+        known.put(wanted, size);
+        return size;
+    }
+
+    private static int axis(Value value, Dim wanted) {
+        return value.type() instanceof TensorType type ? type.shape().dims().indexOf(wanted) : -1;
+    }
+
+    /// The results of operators that introduce sizes.
+    private Stream<Value> told() {
+        return graph.nodes().stream()
+                .filter(node -> node.op() instanceof Dynamic)
+                .flatMap(node -> IntStream.range(0, node.types().size()).mapToObj(node::result));
     }
 
     private String axisOf(String input, int axis) {

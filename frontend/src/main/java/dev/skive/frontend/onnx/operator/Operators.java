@@ -58,6 +58,7 @@ public final class Operators {
     private static final ImmutableMap<String, NodeImporter> TABLE =
             ImmutableMap.<String, NodeImporter>builder()
                     .putAll(ControlImporters.all())
+                    .putAll(SearchImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(logic())
