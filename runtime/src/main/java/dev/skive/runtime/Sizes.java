@@ -55,6 +55,17 @@ public final class Sizes {
         }
     }
 
+    /// The length of a sequence.
+    ///
+    /// @throws IllegalArgumentException when it is outside `[0, steps]`
+    public static int length(long length, int steps) {
+        if (length < 0 || length > steps) {
+            throw new IllegalArgumentException(
+                    "the length %d of a sequence is outside [0, %d]".formatted(length, steps));
+        }
+        return (int) length;
+    }
+
     /// The place nearest to an index that may be outside.
     public static int edge(int index, int size) {
         requireElements(size);

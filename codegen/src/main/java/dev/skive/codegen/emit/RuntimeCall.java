@@ -1,5 +1,7 @@
 package dev.skive.codegen.emit;
 
+import static java.util.stream.Collectors.joining;
+
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -7,6 +9,7 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.AroundAxis;
 import dev.skive.ir.op.CollapseAxes;
+import dev.skive.ir.op.ConcatFromSequence;
 import dev.skive.ir.op.DynamicExpand;
 import dev.skive.ir.op.DynamicReshape;
 import dev.skive.ir.op.DynamicSlice;
@@ -15,32 +18,69 @@ import dev.skive.ir.op.DynamicUnsqueeze;
 import dev.skive.ir.op.Extents;
 import dev.skive.ir.op.NonMaxSuppression;
 import dev.skive.ir.op.NonZero;
+import dev.skive.ir.op.OptionalGet;
+import dev.skive.ir.op.OptionalHas;
+import dev.skive.ir.op.OptionalOf;
 import dev.skive.ir.op.Reshaping;
 import dev.skive.ir.op.Search;
+import dev.skive.ir.op.SequenceAt;
+import dev.skive.ir.op.SequenceConstruct;
+import dev.skive.ir.op.SequenceErase;
+import dev.skive.ir.op.SequenceInsert;
+import dev.skive.ir.op.SequenceLength;
+import dev.skive.ir.op.ShapeOf;
+import dev.skive.ir.op.SplitToSequence;
+import dev.skive.ir.op.TextCodes;
+import dev.skive.ir.op.TextConcat;
+import dev.skive.ir.op.TextFrequencies;
+import dev.skive.ir.op.TextFromNumber;
+import dev.skive.ir.op.TextMatch;
+import dev.skive.ir.op.TextNormalize;
+import dev.skive.ir.op.TextPick;
+import dev.skive.ir.op.TextSplit;
+import dev.skive.ir.op.TextToNumber;
 import dev.skive.ir.op.TopK;
 import dev.skive.ir.op.Unique;
+import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The call of the runtime that evaluates a node: an expression that gives its result, or an array of its results.
 ///
 /// @param node the node
-/// @param operands its operands
 /// @param place the expression of an operand
-record RuntimeCall(Node node, List<Value> operands, Function<Value, CodeBlock> place) {
-    RuntimeCall(Node node, Function<Value, CodeBlock> place) {
-        this(node, node.operands(), place);
-    }
-
+record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
     /// The expression.
     CodeBlock code() {
         return switch (node.op()) {
             case NonZero find -> call("Searching", "nonZero");
             case Reshaping reshaping -> reshaping(reshaping);
             case Search search -> search(search);
+            case SequenceConstruct sequence -> call("Sequences", "construct");
+            case SequenceAt member -> call("Sequences", "at");
+            case SequenceInsert insert -> call("Sequences", "insert", 3);
+            case SequenceErase erase -> call("Sequences", "erase", 2);
+            case SequenceLength length -> call("Sequences", "length");
+            case ConcatFromSequence(long axis, boolean isNew, var type) ->
+                    call("Sequences", "concat", 1, axis + "L", isNew);
+            case SplitToSequence(int axis, boolean keepDims, var type) -> call("Sequences", "split", 2, axis, keepDims);
+            case ShapeOf(int start, int end) -> call("Control", "shape", 1, start, end);
+            case TextPick pick -> call("Texts", "pick");
+            case TextCodes codes when node.types().size() == 1 -> CodeBlock.of("$L[0]", call("Texts", "codes"));
+            case TextCodes codes -> call("Texts", "codes");
+            case TextConcat concat -> call("Texts", "concat");
+            case TextSplit(String delimiter, long most, String width) ->
+                    call("Texts", "split", 1, Identifiers.literal(delimiter), most);
+            case TextMatch(String pattern) -> call("Texts", "match", 1, Identifiers.literal(pattern));
+            case TextNormalize text -> normalize(text);
+            case TextFromNumber text -> call("Texts", "fromNumber");
+            case TextToNumber(ElementType to) -> call("Texts", "toNumber", 1, RuntimeTypes.kind(to));
+            case TextFrequencies frequencies -> frequencies(frequencies);
+            case OptionalGet get -> call("Sequences", "get");
+            case OptionalHas has -> call("Sequences", "has");
+            case OptionalOf optional when node.operands().isEmpty() ->
+                    CodeBlock.of("new $T()", RuntimeTypes.of("Missing"));
+            case OptionalOf optional -> place.apply(node.operand(0));
             default ->
                     throw new SkiveException(
                             ExitCode.INVALID_MODEL,
@@ -53,10 +93,11 @@ record RuntimeCall(Node node, List<Value> operands, Function<Value, CodeBlock> p
     private CodeBlock reshaping(Reshaping op) {
         return switch (op) {
             case AroundAxis apart -> call("Reshaping", "aroundAxis");
-            case CollapseAxes collapse -> call("Reshaping", "collapseAxes", collapse.rank(), collapse.noAxesMeanNone());
+            case CollapseAxes collapse ->
+                    call("Reshaping", "collapseAxes", 2, collapse.rank(), collapse.noAxesMeanNone());
             case DynamicExpand expand -> call("Reshaping", "expand");
-            case DynamicReshape reshape -> call("Reshaping", "reshape", reshape.zeroIsSize());
-            case DynamicSlice slice -> given(5).call("Reshaping", "slice");
+            case DynamicReshape reshape -> call("Reshaping", "reshape", 2, reshape.zeroIsSize());
+            case DynamicSlice slice -> call("Reshaping", "slice", 5);
             case DynamicSqueeze squeeze -> call("Reshaping", "squeeze");
             case DynamicUnsqueeze unsqueeze -> call("Reshaping", "unsqueeze");
             case Extents extents -> call("Reshaping", "extents");
@@ -65,30 +106,57 @@ record RuntimeCall(Node node, List<Value> operands, Function<Value, CodeBlock> p
 
     private CodeBlock search(Search op) {
         return switch (op) {
-            case NonMaxSuppression boxes -> given(5).call("Boxes", "nonMaxSuppression", boxes.centered());
-            case TopK best -> call("Ranking", "topK", best.axis(), best.largest());
-            case Unique unique -> call("Ranking", "unique", unique.sorted(), unique.axis().orElse(-1));
+            case NonMaxSuppression boxes -> call("Boxes", "nonMaxSuppression", 5, boxes.centered());
+            case TopK best -> call("Ranking", "topK", 2, best.axis(), best.largest());
+            case Unique unique -> call("Ranking", "unique", 1, unique.sorted(), unique.axis().orElse(-1));
         };
     }
 
-    /// The same with operands at the end that were left out.
-    private RuntimeCall given(int operands) {
-        List<Value> all = new ArrayList<>(node.operands());
-        while (all.size() < operands) {
-            all.add(Value.ABSENT);
-        }
-        return new RuntimeCall(node, all, place);
+    private CodeBlock normalize(TextNormalize text) {
+        var attributes = new ArrayList<Object>();
+        attributes.add(Identifiers.literal(text.change().name()));
+        attributes.add(text.isCaseSensitive());
+        attributes.add(Identifiers.literal(text.locale()));
+        text.stopWords().forEach(word -> attributes.add(Identifiers.literal(word)));
+        return call("Texts", "normalize", 1, attributes.toArray());
     }
 
-    /// A static method of the runtime applied to all operands, and to numbers and truth values.
-    private CodeBlock call(String type, String method, Object... attributes) {
-        CodeBlock arguments =
-                Stream.concat(
-                                operands.stream()
-                                        .map(operand ->
-                                                operand.isAbsent() ? CodeBlock.of("null") : place.apply(operand)),
-                                Arrays.stream(attributes).map(attribute -> CodeBlock.of("$L", attribute)))
-                        .collect(CodeBlock.joining(", "));
-        return CodeBlock.of("$T.$L($L)", RuntimeTypes.dynamic(type), method, arguments);
+    private CodeBlock frequencies(TextFrequencies op) {
+        String grams =
+                op.grams().stream()
+                        .map(gram -> gram.stream().map(element -> element + "L").collect(joining(", ", "{", "}")))
+                        .collect(joining(", "));
+        String places = op.places().stream().map(String::valueOf).collect(joining(", "));
+        String weights = op.weights().stream().map(weight -> weight + "f").collect(joining(", "));
+        return CodeBlock.of(
+                "new $T($S, $L, $L, $L, $L).of($L, new long[][] {$L}, new int[] {$L}, new float[] {$L})",
+                RuntimeTypes.dynamic("Frequencies"),
+                op.mode().name(),
+                op.shortest(),
+                op.longest(),
+                op.mostSkips(),
+                op.outputs(),
+                place.apply(node.operand(0)),
+                grams,
+                places,
+                weights);
+    }
+
+    /// A static method of the runtime applied to all operands.
+    private CodeBlock call(String type, String method) {
+        return call(type, method, node.operands().size());
+    }
+
+    /// A static method of the runtime applied to operands, `null` for those left out, and attributes.
+    private CodeBlock call(String type, String method, int operands, Object... attributes) {
+        var arguments = new ArrayList<CodeBlock>();
+        for (int i = 0; i < operands; i++) {
+            boolean given = i < node.operands().size() && !node.operand(i).isAbsent();
+            arguments.add(given ? place.apply(node.operand(i)) : CodeBlock.of("null"));
+        }
+        for (Object attribute : attributes) {
+            arguments.add(CodeBlock.of("$L", attribute));
+        }
+        return CodeBlock.of("$T.$L($L)", RuntimeTypes.dynamic(type), method, CodeBlock.join(arguments, ", "));
     }
 }

@@ -84,7 +84,8 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
                         kernel.width());
     }
 
-    private static void helpers(KernelMethod method) {
+    /// Adds the methods that `product` consists of.
+    static void helpers(KernelMethod method) {
         method.helper(product());
         method.helper(add(2));
         method.helper(add(1));

@@ -16,6 +16,7 @@ import dev.skive.codegen.plan.NormKernel;
 import dev.skive.codegen.plan.PadKernel;
 import dev.skive.codegen.plan.ProductKernel;
 import dev.skive.codegen.plan.RangeKernel;
+import dev.skive.codegen.plan.RecurrentKernel;
 import dev.skive.codegen.plan.ReductionKernel;
 import dev.skive.codegen.plan.RunningSumKernel;
 import dev.skive.codegen.plan.ScatterElementsKernel;
@@ -63,6 +64,7 @@ record VectorTarget() implements Target {
             case PadKernel pad -> new PadEmitter().emit(pad, method);
             case ProductKernel product -> new VectorProductEmitter().emit(product, method);
             case RangeKernel range -> new RangeEmitter().emit(range, method);
+            case RecurrentKernel recurrent -> new RecurrentEmitter(true).emit(recurrent, method);
             case ReductionKernel reduction -> new ReductionEmitter().emit(reduction, method);
             case RunningSumKernel sum -> new RunningSumEmitter().emit(sum, method);
             case ScatterElementsKernel scatter -> new ScatterEmitter().emit(scatter, method);

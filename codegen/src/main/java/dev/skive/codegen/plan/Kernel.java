@@ -18,6 +18,7 @@ public sealed interface Kernel
                 PadKernel,
                 ProductKernel,
                 RangeKernel,
+                RecurrentKernel,
                 ReductionKernel,
                 RunningSumKernel,
                 ScatterElementsKernel,

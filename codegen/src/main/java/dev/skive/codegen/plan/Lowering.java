@@ -16,6 +16,7 @@ import dev.skive.ir.op.GatherNd;
 import dev.skive.ir.op.Linear;
 import dev.skive.ir.op.Pad;
 import dev.skive.ir.op.Range;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.ScalarExpr;
@@ -45,6 +46,7 @@ record Lowering(Planner planner) {
             case Reduction op -> reduction(node, op);
             case Contraction op -> product(node);
             case DataMovement op -> movement(node, op);
+            case Recurrent op -> new RecurrentLowering(planner, node, op).lower();
             case Structured op -> new StructuredLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
             case Dynamic op -> throw new AssertionError("not part of what is compiled: " + node);

@@ -155,7 +155,12 @@ public final class Planner {
     /// A constant in the weights file.
     Weight weight(Value value, Weight.Layout layout) {
         TensorData data = value.constant().orElseThrow(AssertionError::new);
-        return weights.computeIfAbsent(data, key -> new Weight(weights.size(), firstName(value.node()), data, layout));
+        return weight(value.node(), data, layout);
+    }
+
+    /// Data made from a constant, in the weights file under its name.
+    Weight weight(Node node, TensorData data, Weight.Layout layout) {
+        return weights.computeIfAbsent(data, key -> new Weight(weights.size(), firstName(node), data, layout));
     }
 
     /// Appends a kernel.

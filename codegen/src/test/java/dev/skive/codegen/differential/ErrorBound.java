@@ -15,6 +15,7 @@ import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMean;
 import dev.skive.ir.op.ReduceMin;
@@ -66,6 +67,8 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case Contraction product -> product();
             case Reduction reduction -> reduction(reduction);
             case Elementwise formula -> formula();
+            case Recurrent recurrent ->
+                    filled(exact.element(), new RecurrentBound(evaluation, errors, exact, recurrent).error());
             case Structured structured -> structured(structured);
             case Dynamic dynamic -> throw new AssertionError("errors of " + dynamic + " are not followed");
         };

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A small ONNX model put together by a test.
 public final class TestModel {
@@ -100,7 +101,7 @@ public final class TestModel {
         int colon = type.indexOf(':');
         var node =
                 NodeProto.newBuilder()
-                        .setName(results.getFirst() + "_node")
+                        .setName(String.join("", results) + "_node")
                         .setDomain(colon < 0 ? "" : type.substring(0, colon))
                         .setOpType(type.substring(colon + 1))
                         .addAllOutput(results)
@@ -135,6 +136,13 @@ public final class TestModel {
     /// A text attribute.
     public static AttributeProto text(String name, String value) {
         return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
+    }
+
+    /// An attribute that is a list of texts.
+    public static AttributeProto texts(String name, String... values) {
+        return attribute(name, AttributeType.STRINGS)
+                .addAllStrings(Stream.of(values).map(ByteString::copyFromUtf8).toList())
+                .build();
     }
 
     /// A tensor attribute.

@@ -44,7 +44,7 @@ final class OpSamples {
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), structured())
+        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), recurrent(), structured())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -149,6 +149,39 @@ final class OpSamples {
                                 ImmutableList.of(1L, -2L)),
                         ROWS),
                 Sample.of(new Transpose(ImmutableList.of(1, 0)), ROWS));
+    }
+
+    /// Integer operands are drawn below 4, so four steps are enough for every length.
+    private static Stream<Sample> recurrent() {
+        Activation sigmoid = Activation.Kind.SIGMOID.usual();
+        Activation tanh = Activation.Kind.TANH.usual();
+        double never = Double.POSITIVE_INFINITY;
+        TensorType x = floats(4, -2, 3);
+        TensorType state = floats(-2, 5);
+        return Stream.of(
+                Sample.of(new Rnn(false, tanh, never), floats(-1, -2, 3), floats(3, 5), floats(5, 5)),
+                Sample.of(new Rnn(true, tanh, 0.5), x, floats(3, 5), floats(5, 5), floats(5), longs(-2), state),
+                Sample.of(new Gru(true, sigmoid, tanh, never, false), x, floats(3, 15), floats(5, 15)),
+                Sample.of(
+                        new Gru(false, sigmoid, tanh, 0.5, true),
+                        x,
+                        floats(3, 15),
+                        floats(5, 15),
+                        new AbsentType(),
+                        longs(-2),
+                        state,
+                        floats(5)),
+                Sample.of(new Lstm(false, sigmoid, tanh, tanh, never, false), x, floats(3, 20), floats(5, 20)),
+                Sample.of(
+                        new Lstm(true, sigmoid, tanh, tanh, 0.5, true),
+                        x,
+                        floats(3, 20),
+                        floats(5, 20),
+                        floats(20),
+                        longs(-2),
+                        state,
+                        state,
+                        floats(15)));
     }
 
     private static Stream<Sample> structured() {

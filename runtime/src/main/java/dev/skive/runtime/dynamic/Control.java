@@ -1,9 +1,11 @@
 package dev.skive.runtime.dynamic;
 
+import dev.skive.runtime.LongTensor;
 import dev.skive.runtime.Model;
 import dev.skive.runtime.Tensor;
 import dev.skive.runtime.TensorInfo;
 import dev.skive.runtime.Value;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,12 @@ public final class Control {
             return tensor;
         }
         throw new IllegalArgumentException("the inputs lead to " + value + " where a tensor is needed");
+    }
+
+    /// The sizes of some axes of a value.
+    public static Value shape(Value value, int start, int end) {
+        long[] shape = tensor(value).shape();
+        return LongTensor.of(Arrays.copyOfRange(shape, start, end), end - start);
     }
 
     /// The size of an axis of a value.

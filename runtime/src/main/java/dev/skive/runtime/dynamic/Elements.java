@@ -79,6 +79,36 @@ public final class Elements {
         return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
     }
 
+    /// A tensor of real numbers, each rounded to its kind.
+    public static Tensor ofReals(ElementKind kind, double[] elements, long... shape) {
+        switch (kind) {
+            case F32 -> {
+                var values = new float[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) elements[i];
+                }
+                return FloatTensor.of(values, shape);
+            }
+            case F64 -> {
+                return DoubleTensor.of(elements, shape);
+            }
+            case F16, BF16 -> {
+                var values = new short[elements.length];
+                for (int i = 0; i < values.length; i++) {
+                    float single = (float) elements[i];
+                    values[i] = kind == ElementKind.F16 ? Float.floatToFloat16(single) : bfloat16(single);
+                }
+                return ShortTensor.of(kind, values, shape);
+            }
+            default -> throw new IllegalArgumentException("expected a kind of real numbers, found " + kind.text());
+        }
+    }
+
+    private static short bfloat16(float value) {
+        int bits = Float.floatToIntBits(value);
+        return Float.isNaN(value) ? (short) (bits >>> 16 | 0x40) : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+
     /// A tensor of integers or booleans; elements that do not fit are cut off.
     public static Tensor ofIntegers(ElementKind kind, long[] elements, long... shape) {
         switch (kind) {
@@ -131,6 +161,15 @@ public final class Elements {
             case BOOL -> BooleanTensor.of(elements, shape);
             default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
         };
+    }
+
+    /// The same elements with another shape.
+    ///
+    /// @throws IllegalArgumentException when it has another number of elements
+    public static Tensor reshape(Tensor tensor, long... shape) {
+        return tensor instanceof StringTensor strings
+                ? StringTensor.of(strings.values(), shape)
+                : wrap(tensor.kind(), tensor.segment(), shape);
     }
 
     /// A tensor of zeros, of `false` or of empty strings.

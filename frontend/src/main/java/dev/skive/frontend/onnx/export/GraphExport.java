@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx.export;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.proto.GraphProto;
@@ -14,10 +15,12 @@ import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Input;
+import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
 import dev.skive.ir.op.Structured;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,9 +33,13 @@ public final class GraphExport {
 
     /// The export of a graph for an opset.
     public GraphExport(Graph graph, int opset) {
+        this(graph, opset, new ModelNodes(graph));
+    }
+
+    private GraphExport(Graph graph, int opset, ModelNodes nodes) {
         this.graph = graph;
         this.opset = opset;
-        this.nodes = new ModelNodes(graph);
+        this.nodes = nodes;
         this.sizes = new Sizes(graph, nodes, opset);
         var products = new HashMap<Node, GemmPattern>();
         graph.nodes().forEach(node -> GemmPattern.endingIn(node, graph).ifPresent(found -> products.put(node, found)));
@@ -50,41 +57,71 @@ public final class GraphExport {
         nodes.nameOutputs(graph);
     }
 
+    /// A graph that a node runs; what it captures goes by the names around it.
+    ///
+    /// @param captured the names of its last inputs
+    GraphProto body(Graph inner, List<String> captured) {
+        ModelNodes inside = nodes.inside(inner);
+        int given = inner.inputs().size() - captured.size();
+        for (int i = 0; i < captured.size(); i++) {
+            inside.bind(inner.inputs().get(given + i), captured.get(i));
+        }
+        return new GraphExport(inner, opset, inside).content(given);
+    }
+
     private void export(Node node) {
         if (node.op() instanceof Input(String name, var type)) {
-            nodes.bind(node.result(), name);
+            nodes.bindInput(node.result(), name);
         } else if (node.op() instanceof Constant(TensorData data)) {
             nodes.bind(node.result(), nodes.constant(data));
         } else {
-            nodes.bind(node.result(), result(node));
+            ImmutableList<String> results = results(node);
+            for (int i = 0; i < results.size(); i++) {
+                nodes.bind(node.result(i), results.get(i));
+            }
         }
     }
 
-    private String result(Node node) {
+    private ImmutableList<String> results(Node node) {
         var writer = new NodeWriter(node, opset, nodes, sizes);
+        return node.op() instanceof Dynamic op
+                ? new DynamicExport(writer, nodes, this).write(node, op)
+                : ImmutableList.of(result(node, writer));
+    }
+
+    private static String result(Node node, NodeWriter writer) {
         return switch (node.op()) {
             case Source source -> throw new AssertionError("not computed: " + source);
             case Elementwise op -> ElementwiseExport.write(op, writer);
             case Reduction op -> ReductionExport.write(op, writer);
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
+            case Recurrent op -> new RecurrentExport(op, writer).write();
             case Structured op -> StructuredExport.write(op, writer);
-            case Dynamic op -> DynamicExport.write(op, writer);
+            case Dynamic op -> throw new AssertionError("has results of its own: " + op);
         };
     }
 
     /// The model without its constants.
     public ModelProto model() {
-        GraphProto.Builder content = GraphProto.newBuilder().setName(graph.name());
-        content.addAllNode(nodes.protos());
-        graph.inputs().forEach(value -> content.addInput(OnnxValueTypes.declare(nodes.name(value), value.type())));
-        graph.outputs().forEach((name, value) -> content.addOutput(OnnxValueTypes.declare(name, value.type())));
         return ModelProto.newBuilder()
                 .setIrVersion(OnnxVersions.formatOf(opset))
                 .setProducerName("skive")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
-                .setGraph(content)
+                .setGraph(content(graph.inputs().size()))
                 .build();
+    }
+
+    private GraphProto content(int inputs) {
+        GraphProto.Builder content = GraphProto.newBuilder().setName(graph.name());
+        content.addAllNode(nodes.protos());
+        graph.inputs().stream()
+                .limit(inputs)
+                .forEach(value -> content.addInput(OnnxValueTypes.declare(nodes.name(value), value.type())));
+        graph.outputs()
+                .forEach((name, value) ->
+                        content.addOutput(OnnxValueTypes.declare(nodes.outputName(name), value.type())));
+        return content.build();
     }
 
     /// The constants by name, in order.

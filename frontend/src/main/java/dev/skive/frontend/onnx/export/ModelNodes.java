@@ -17,20 +17,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The nodes and constants of a model under construction, with names that are unique in it.
 final class ModelNodes {
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> taken;
     private final Map<Value, String> names = new HashMap<>();
-    private final Map<TensorData, String> constantNames = new HashMap<>();
-    private final ImmutableMap.Builder<String, TensorData> constants = ImmutableMap.builder();
+    private final Map<String, String> outputNames = new HashMap<>();
+    private final Map<TensorData, String> constantNames;
+    private final ImmutableMap.Builder<String, TensorData> constants;
     private final List<NodeProto.Builder> nodes = new ArrayList<>();
     private Origin origin = Origin.of("skive");
 
+    private ModelNodes(
+            Set<String> taken,
+            Map<TensorData, String> constantNames,
+            ImmutableMap.Builder<String, TensorData> constants) {
+        this.taken = taken;
+        this.constantNames = constantNames;
+        this.constants = constants;
+    }
+
     ModelNodes(Graph graph) {
+        this(new HashSet<>(), new HashMap<>(), ImmutableMap.builder());
         taken.addAll(graph.outputs().keySet());
         graph.inputs().forEach(input -> taken.add(((Input) input.node().op()).name()));
+    }
+
+    /// The nodes of a graph inside a node. Names are unique in the whole model, whose constants it shares.
+    ModelNodes inside(Graph graph) {
+        var inside = new ModelNodes(taken, constantNames, constants);
+        inside.origin = origin;
+        graph.outputs().keySet().forEach(name -> inside.outputNames.put(name, unique(name)));
+        return inside;
+    }
+
+    /// Names an input, unless it has a name from around the graph.
+    void bindInput(Value value, String name) {
+        if (!names.containsKey(value)) {
+            names.put(value, taken.contains(name) && outputNames.isEmpty() ? name : unique(name));
+        }
+    }
+
+    /// The name of an output in the file; in graphs inside nodes it may be another than in the graph.
+    String outputName(String name) {
+        return outputNames.getOrDefault(name, name);
     }
 
     /// Sets where the nodes added from now on come from.
@@ -76,18 +106,18 @@ final class ModelNodes {
     /// @return the names of the results
     ImmutableList<String> add(String type, List<String> operands, int count, List<AttributeProto> attributes) {
         String name = unique(stem());
-        ImmutableList<String> results =
-                IntStream.range(0, count)
-                        .mapToObj(i -> unique(name + "_output_" + i))
-                        .collect(ImmutableList.toImmutableList());
+        var results = ImmutableList.<String>builder();
+        for (int i = 0; i < count; i++) {
+            results.add(unique(name + "_output_" + i));
+        }
         nodes.add(
                 NodeProto.newBuilder()
                         .setName(name)
                         .setOpType(type)
                         .addAllInput(operands)
-                        .addAllOutput(results)
+                        .addAllOutput(results.build())
                         .addAllAttribute(attributes));
-        return results;
+        return results.build();
     }
 
     private String stem() {
@@ -106,19 +136,22 @@ final class ModelNodes {
     /// an input, a constant, or an output already, is copied.
     void nameOutputs(Graph graph) {
         Map<String, String> renamed = new HashMap<>();
-        Set<String> computed = nodes.stream().map(node -> node.getOutput(0)).collect(Collectors.toSet());
+        Set<String> computed =
+                nodes.stream().flatMap(node -> node.getOutputList().stream()).collect(Collectors.toSet());
         for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
             String name = name(output.getValue());
             if (computed.contains(name) && !renamed.containsKey(name)) {
-                renamed.put(name, output.getKey());
-            } else if (!name.equals(output.getKey())) {
+                renamed.put(name, outputName(output.getKey()));
+            } else if (!name.equals(outputName(output.getKey()))) {
                 setOrigin(graph.origin(output.getValue().node()));
                 String copy = add("Identity", List.of(name), List.of());
-                renamed.put(copy, output.getKey());
+                renamed.put(copy, outputName(output.getKey()));
             }
         }
         for (NodeProto.Builder node : nodes) {
-            node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                node.setOutput(i, renamed.getOrDefault(node.getOutput(i), node.getOutput(i)));
+            }
             for (int i = 0; i < node.getInputCount(); i++) {
                 node.setInput(i, renamed.getOrDefault(node.getInput(i), node.getInput(i)));
             }

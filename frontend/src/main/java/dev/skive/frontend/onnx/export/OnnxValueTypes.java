@@ -22,7 +22,8 @@ final class OnnxValueTypes {
         return ValueInfoProto.newBuilder().setName(name).setType(proto(type)).build();
     }
 
-    private static TypeProto proto(Type type) {
+    /// A type.
+    static TypeProto proto(Type type) {
         return switch (type) {
             case TensorType tensor ->
                     TypeProto.newBuilder()

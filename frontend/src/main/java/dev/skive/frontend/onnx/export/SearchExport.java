@@ -13,21 +13,22 @@ import java.util.List;
 final class SearchExport {
     private SearchExport() {}
 
-    static String write(Search op, NodeWriter writer) {
+    static ImmutableList<String> write(Search op, NodeWriter writer) {
         return switch (op) {
             case NonMaxSuppression boxes -> {
                 writer.since(10, "NonMaxSuppression");
-                yield writer.add(
+                yield several(
+                        writer,
                         "NonMaxSuppression",
                         writer.operands(),
-                        OnnxAttributes.integer("center_point_box", boxes.centered() ? 1 : 0));
+                        List.of(OnnxAttributes.integer("center_point_box", boxes.centered() ? 1 : 0)));
             }
             case TopK best -> topK(best, writer);
             case Unique unique -> unique(unique, writer);
         };
     }
 
-    private static String topK(TopK op, NodeWriter writer) {
+    private static ImmutableList<String> topK(TopK op, NodeWriter writer) {
         writer.since(11, "TopK");
         String given = writer.add("Cast", ImmutableList.of(writer.operand(1)), OnnxAttributes.integer("to", 7));
         return several(
@@ -39,7 +40,7 @@ final class SearchExport {
                         OnnxAttributes.integer("largest", op.largest() ? 1 : 0)));
     }
 
-    private static String unique(Unique op, NodeWriter writer) {
+    private static ImmutableList<String> unique(Unique op, NodeWriter writer) {
         writer.since(11, "Unique");
         var attributes = new ArrayList<AttributeProto>();
         attributes.add(OnnxAttributes.integer("sorted", op.sorted() ? 1 : 0));
@@ -48,13 +49,8 @@ final class SearchExport {
     }
 
     /// A node with as many results as the one it is written for.
-    private static String several(
+    private static ImmutableList<String> several(
             NodeWriter writer, String type, List<String> operands, List<AttributeProto> attributes) {
-        int count = writer.node().types().size();
-        ImmutableList<String> results = writer.nodes().add(type, operands, count, attributes);
-        for (int i = 0; i < count; i++) {
-            writer.nodes().bind(writer.node().result(i), results.get(i));
-        }
-        return results.getFirst();
+        return writer.nodes().add(type, operands, writer.node().types().size(), attributes);
     }
 }

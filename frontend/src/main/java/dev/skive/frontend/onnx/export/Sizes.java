@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.export;
 
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.type.Atom;
@@ -11,8 +12,6 @@ import dev.skive.ir.type.TensorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Symbolic sizes as ONNX values: int64 tensors of one element, computed from the shapes of the graph's inputs and
 /// of what introduces sizes.
@@ -104,25 +103,32 @@ final class Sizes {
         if (found != null) {
             return found;
         }
-        Value value =
-                Stream.concat(graph.inputs().stream(), told())
-                        .filter(input -> axis(input, wanted) >= 0)
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no input has an axis of size '" + name + "'"));
-        String size = axisOf(nodes.name(value), axis(value, wanted));
-        known.put(wanted, size);
-        return size;
+        for (Value input : graph.inputs()) {
+            int axis = axis(input, wanted);
+            if (axis >= 0) {
+                return bind(wanted, input, axis);
+            }
+        }
+        // Otherwise a node that has run by now has introduced it.
+        for (Node node : graph.nodes()) {
+            for (int i = 0; node.op() instanceof Dynamic && i < node.types().size(); i++) {
+                int axis = axis(node.result(i), wanted);
+                if (axis >= 0) {
+                    return bind(wanted, node.result(i), axis);
+                }
+            }
+        }
+        throw new AssertionError("nothing has an axis of size '" + name + "'");
     }
 
     private static int axis(Value value, Dim wanted) {
         return value.type() instanceof TensorType type ? type.shape().dims().indexOf(wanted) : -1;
     }
 
-    /// The results of operators that introduce sizes.
-    private Stream<Value> told() {
-        return graph.nodes().stream()
-                .filter(node -> node.op() instanceof Dynamic)
-                .flatMap(node -> IntStream.range(0, node.types().size()).mapToObj(node::result));
+    private String bind(Dim wanted, Value value, int axis) {
+        String size = axisOf(nodes.name(value), axis);
+        known.put(wanted, size);
+        return size;
     }
 
     private String axisOf(String input, int axis) {

@@ -11,6 +11,7 @@ import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.SparseTensorProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
+import dev.skive.frontend.onnx.proto.TypeProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Origin;
@@ -121,6 +122,14 @@ public final class Attributes {
     /// @throws SkiveException when it is not
     public GraphProto graph(String name) {
         return get(name, AttributeType.GRAPH, AttributeProto::getG)
+                .orElseThrow(() -> failure("attribute '" + name + "' is missing"));
+    }
+
+    /// A type that must be given.
+    ///
+    /// @throws SkiveException when it is not
+    public TypeProto type(String name) {
+        return get(name, AttributeType.TYPE_PROTO, AttributeProto::getTp)
                 .orElseThrow(() -> failure("attribute '" + name + "' is missing"));
     }
 

@@ -20,6 +20,9 @@ record CastImporter() implements NodeImporter.Single {
         node.attributes().ignore("saturate");
         node.attributes().ignore("round_mode");
         Value x = node.operand(0);
+        if (node.element(0) != to && (node.element(0) == ElementType.STRING || to == ElementType.STRING)) {
+            return TextImporters.cast(node, to);
+        }
         return node.element(0) == to ? x : node.add(new Cast(to), x);
     }
 }

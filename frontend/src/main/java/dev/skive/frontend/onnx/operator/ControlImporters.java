@@ -9,8 +9,11 @@ import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.If;
 import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.NonZero;
+import dev.skive.ir.op.SequenceConstruct;
+import dev.skive.ir.op.SequenceInsert;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.SequenceType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
@@ -58,7 +61,7 @@ final class ControlImporters {
         }
         var operands = new ArrayList<Value>(List.of(node.operand(0)));
         var op = new If(body(ifSo, operands), body(ifNot, operands), types.build());
-        return results(node, node.builder().addNode(node.origin(), op, operands));
+        return results(node.builder().addNode(node.origin(), op, operands));
     }
 
     private static Type result(JoinedTypes joined, Scope.Inner inner, int index) {
@@ -79,7 +82,7 @@ final class ControlImporters {
         return new Body(inner.graph(), captures.build());
     }
 
-    private static ImmutableList<Value> results(NodeContext context, dev.skive.ir.graph.Node node) {
+    private static ImmutableList<Value> results(dev.skive.ir.graph.Node node) {
         var results = ImmutableList.<Value>builder();
         for (int i = 0; i < node.types().size(); i++) {
             results.add(node.result(i));
@@ -96,11 +99,20 @@ final class ControlImporters {
     }
 
     private static ImmutableList<Value> loop(NodeContext node) {
-        GraphProto graph = node.attributes().graph("body");
-        int states = Math.max(0, node.operands().size() - FIRST_STATE);
+        var operands = new ArrayList<Value>();
+        for (int i = 0; i < Math.max(FIRST_STATE, node.operands().size()); i++) {
+            operands.add(node.optional(i).orElse(Value.ABSENT));
+        }
+        return loop(node, node.attributes().graph("body"), operands);
+    }
+
+    /// A loop over a body.
+    ///
+    /// @param operands trip count, condition, and the first states
+    static ImmutableList<Value> loop(NodeContext node, GraphProto graph, List<Value> operands) {
+        int states = operands.size() - FIRST_STATE;
         var joined = new JoinedTypes(node);
-        ImmutableList<Type> types =
-                node.operands().stream().skip(FIRST_STATE).map(Value::type).collect(ImmutableList.toImmutableList());
+        ImmutableList<Type> types = guessed(node, graph, operands, joined);
         while (true) {
             Scope.Inner inner = node.scope().body(graph, bodyInputs(types));
             if (inner.graph().outputs().size() < 1 + states) {
@@ -114,10 +126,34 @@ final class ControlImporters {
             }
             ImmutableList<Type> covering = next.build();
             if (covering.equals(types)) {
-                return loop(node, inner, types, joined);
+                return loop(node, inner, scanned(node, inner, types, operands, joined), operands);
             }
             types = covering;
         }
+    }
+
+    /// The types of the states. A sequence that begins empty says nothing about its members; what the body inserts does.
+    private static ImmutableList<Type> guessed(
+            NodeContext node, GraphProto graph, List<Value> operands, JoinedTypes joined) {
+        List<Value> states = operands.subList(FIRST_STATE, operands.size());
+        var types = new ArrayList<Type>(states.stream().map(Value::type).toList());
+        if (states.stream().anyMatch(ControlImporters::isEmptySequence)) {
+            Scope.Inner inner = node.scope().body(graph, bodyInputs(types));
+            ImmutableList<Value> results = inner.graph().outputs().values().asList();
+            for (int i = 0; i < states.size() && i + 1 < results.size(); i++) {
+                if (isEmptySequence(states.get(i))
+                        && results.get(i + 1).node().op() instanceof SequenceInsert
+                        && results.get(i + 1).node().operand(0).equals(inner.graph().inputs().get(FIRST_STATE + i))) {
+                    Type member = results.get(i + 1).node().operand(1).type();
+                    types.set(i, new SequenceType(joined.outside(member, inner.sizes())));
+                }
+            }
+        }
+        return ImmutableList.copyOf(types);
+    }
+
+    private static boolean isEmptySequence(Value value) {
+        return value.node().op() instanceof SequenceConstruct && value.node().operands().isEmpty();
     }
 
     private static List<Type> bodyInputs(List<Type> states) {
@@ -128,9 +164,10 @@ final class ControlImporters {
         return types;
     }
 
-    private static ImmutableList<Value> loop(
-            NodeContext node, Scope.Inner inner, ImmutableList<Type> states, JoinedTypes joined) {
-        Dim iterations = iterations(node, inner).orElseGet(() -> Dim.symbol(node.freshSymbol("iterations")));
+    /// The types of all results: the states, then what is put together from slices.
+    private static ImmutableList<Type> scanned(
+            NodeContext node, Scope.Inner inner, ImmutableList<Type> states, List<Value> operands, JoinedTypes joined) {
+        Dim iterations = iterations(operands, inner).orElseGet(() -> Dim.symbol(node.freshSymbol("iterations")));
         var types = ImmutableList.<Type>builder().addAll(states);
         for (int i = 1 + states.size(); i < inner.graph().outputs().size(); i++) {
             if (!(result(joined, inner, i) instanceof TensorType slice)) {
@@ -138,13 +175,14 @@ final class ControlImporters {
             }
             types.add(slice.withShape(Shape.of(iterations).concat(slice.shape())));
         }
-        var operands = new ArrayList<Value>();
-        for (int i = 0; i < FIRST_STATE; i++) {
-            operands.add(node.optional(i).orElse(Value.ABSENT));
-        }
-        operands.addAll(node.operands().subList(Math.min(FIRST_STATE, node.operands().size()), node.operands().size()));
-        var op = new Loop(loopBody(inner, operands), states.size(), types.build());
-        return results(node, node.builder().addNode(node.origin(), op, operands));
+        return types.build();
+    }
+
+    private static ImmutableList<Value> loop(
+            NodeContext node, Scope.Inner inner, ImmutableList<Type> types, List<Value> given) {
+        var operands = new ArrayList<Value>(given);
+        var op = new Loop(loopBody(inner, operands), given.size() - FIRST_STATE, types);
+        return results(node.builder().addNode(node.origin(), op, operands));
     }
 
     private static Body loopBody(Scope.Inner inner, List<Value> operands) {
@@ -163,16 +201,16 @@ final class ControlImporters {
     }
 
     /// The number of iterations, when nothing but the trip count ends the loop.
-    private static Optional<Dim> iterations(NodeContext node, Scope.Inner inner) {
-        boolean starts = !node.has(1) || known(node.operand(1)).orElse(false);
+    private static Optional<Dim> iterations(List<Value> operands, Scope.Inner inner) {
+        boolean starts = operands.get(1).isAbsent() || known(operands.get(1)).orElse(false);
         Value next = inner.graph().outputs().values().asList().getFirst();
         boolean goesOn =
                 next.equals(inner.graph().inputs().get(1))
                         || (next.node().op() instanceof Constant && known(next).orElse(false));
-        if (!starts || !goesOn || !node.has(0)) {
+        if (!starts || !goesOn || operands.getFirst().isAbsent()) {
             return Optional.empty();
         }
-        return node.operand(0)
+        return operands.getFirst()
                 .contents()
                 .filter(count -> count.size() == 1)
                 .map(count -> count.getFirst().isNeverNegative() ? count.getFirst() : count.getFirst().max(Dim.ZERO));

@@ -80,7 +80,7 @@ public record NodeContext(
 
     /// Applies an operator with one result.
     public Value add(Op op, Value... values) {
-        return builder.add(origin, op, values);
+        return new TextMoves(this).apply(op, values).orElseGet(() -> builder.add(origin, op, values));
     }
 
     /// Applies an operator that takes its course from data. When all of that is known, so are the results.

@@ -11,6 +11,7 @@ import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
 import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
+import dev.skive.frontend.onnx.proto.ValueInfoProto;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.op.If;
@@ -67,7 +68,7 @@ final class ControlOperatorsTest {
     void branchesSeeNamesAroundThem() {
         Tensor x = new RandomTensors(1).floats(4, 3);
         for (boolean choice : new boolean[] {true, false}) {
-            CHECK.check(branches(13), Map.of("x", x, "c", truth(choice)));
+            CHECK.check(branches(13), Map.of("x", x, "c", truth(choice)), 13, 18);
         }
     }
 
@@ -117,8 +118,100 @@ final class ControlOperatorsTest {
         model.nodes("Loop", "trips,true,x", List.of("last", "sums"), graph("body", body)).output("last", "sums");
         Tensor x = new RandomTensors(2).floats(2, 3);
         for (long trips = 1; trips < 4; trips++) {
-            CHECK.check(model, Map.of("x", x, "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {trips})));
+            CHECK.check(model, Map.of("x", x, "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {trips})), 13);
         }
+    }
+
+    @Test
+    void scansInBothDirections() {
+        GraphProto.Builder body =
+                GraphProto.newBuilder()
+                        .setName("body")
+                        .addInput(value("state", ElementType.FLOAT32, 3))
+                        .addInput(value("row", ElementType.FLOAT32, 3))
+                        .addNode(node("Add", List.of("state", "row"), "next"))
+                        .addNode(node("Mul", List.of("next", "row"), "scanned"))
+                        .addOutput(value("next", ElementType.FLOAT32, 3))
+                        .addOutput(value("scanned", ElementType.FLOAT32, 3));
+        for (long direction = 0; direction < 2; direction++) {
+            for (long axis = 0; axis < 2; axis++) {
+                TestModel model =
+                        new TestModel(11)
+                                .input("s", ElementType.FLOAT32, 3)
+                                .input("x", ElementType.FLOAT32, axis == 0 ? "n" : 3, axis == 0 ? 3 : "n");
+                model.nodes(
+                                "Scan",
+                                "s,x",
+                                List.of("last", "all"),
+                                graph("body", body),
+                                TestModel.integer("num_scan_inputs", 1),
+                                TestModel.integers("scan_input_axes", axis),
+                                TestModel.integers("scan_input_directions", direction),
+                                TestModel.integers("scan_output_axes", 1 - axis),
+                                TestModel.integers("scan_output_directions", 1 - direction))
+                        .output("last", "all");
+                var random = new RandomTensors(5);
+                Tensor x = axis == 0 ? random.floats(4, 3) : random.floats(3, 4);
+                CHECK.check(model, Map.of("s", random.floats(3), "x", x), 13);
+            }
+        }
+    }
+
+    @Test
+    void sequences() {
+        TestModel model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, "n", 3)
+                        .input("i", ElementType.INT64)
+                        .longs("two", 2)
+                        .constant("one", TensorData.scalar(ElementType.INT64, 1))
+                        .node("SplitToSequence", "x,one", "pieces", TestModel.integer("axis", 0))
+                        .node("SequenceAt", "pieces,i", "member")
+                        .node("Relu", "member", "positive")
+                        .node("SequenceInsert", "pieces,positive,i", "longer")
+                        .node("SequenceErase", "longer", "shorter")
+                        .node("SequenceLength", "shorter", "length")
+                        .node("ConcatFromSequence", "shorter", "whole", TestModel.integer("axis", 0))
+                        .node(
+                                "ConcatFromSequence",
+                                "shorter",
+                                "stacked",
+                                TestModel.integer("axis", 0),
+                                TestModel.integer("new_axis", 1))
+                        .node("Exp", "whole", "y")
+                        .output("member", "length", "whole", "stacked", "y");
+        Tensor x = new RandomTensors(6).floats(4, 3);
+        for (long i = -4; i < 4; i++) {
+            CHECK.check(model, Map.of("x", x, "i", Tensor.ofIntegers(ElementType.INT64, new long[] {i})), 13);
+        }
+    }
+
+    @Test
+    void loopsThatCollectSequences() {
+        GraphProto.Builder body =
+                GraphProto.newBuilder()
+                        .setName("body")
+                        .addInput(value("i", ElementType.INT64))
+                        .addInput(value("go", ElementType.BOOL))
+                        .addInput(ValueInfoProto.newBuilder().setName("state"))
+                        .addNode(node("Identity", List.of("go"), "next_go"))
+                        .addNode(node("Cast", List.of("i"), "f", TestModel.integer("to", 1)))
+                        .addNode(node("Add", List.of("x", "f"), "member"))
+                        .addNode(node("SequenceInsert", List.of("state", "member"), "next"))
+                        .addOutput(value("next_go", ElementType.BOOL))
+                        .addOutput(ValueInfoProto.newBuilder().setName("next"));
+        TestModel model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, "n", 3)
+                        .input("trips", ElementType.INT64)
+                        .node("SequenceEmpty", "", "empty")
+                        .constant("true", TensorData.ofIntegers(ElementType.BOOL, new long[] {1}));
+        model.nodes("Loop", "trips,true,empty", List.of("members"), graph("body", body))
+                .node("ConcatFromSequence", "members", "all", TestModel.integer("axis", 1))
+                .node("Relu", "all", "y")
+                .output("y");
+        Tensor x = new RandomTensors(2).floats(2, 3);
+        CHECK.check(model, Map.of("x", x, "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {3})), 13);
     }
 
     @Test
