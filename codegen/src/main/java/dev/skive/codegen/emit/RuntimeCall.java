@@ -106,7 +106,7 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
 
     private CodeBlock search(Search op) {
         return switch (op) {
-            case NonMaxSuppression boxes -> call("Boxes", "nonMaxSuppression", 5, boxes.centered());
+            case NonMaxSuppression boxes -> suppression(boxes);
             case TopK best -> call("Ranking", "topK", 2, best.axis(), best.largest());
             case Unique unique -> call("Ranking", "unique", 1, unique.sorted(), unique.axis().orElse(-1));
         };
@@ -147,12 +147,28 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
         return call(type, method, node.operands().size());
     }
 
+    private CodeBlock suppression(NonMaxSuppression op) {
+        return CodeBlock.of(
+                "new $T($L, $L, $L).best($L, $L, $L)",
+                RuntimeTypes.dynamic("Boxes"),
+                operand(0),
+                operand(1),
+                op.centered(),
+                operand(2),
+                operand(3),
+                operand(4));
+    }
+
+    private CodeBlock operand(int index) {
+        boolean given = index < node.operands().size() && !node.operand(index).isAbsent();
+        return given ? place.apply(node.operand(index)) : CodeBlock.of("null");
+    }
+
     /// A static method of the runtime applied to operands, `null` for those left out, and attributes.
     private CodeBlock call(String type, String method, int operands, Object... attributes) {
         var arguments = new ArrayList<CodeBlock>();
         for (int i = 0; i < operands; i++) {
-            boolean given = i < node.operands().size() && !node.operand(i).isAbsent();
-            arguments.add(given ? place.apply(node.operand(i)) : CodeBlock.of("null"));
+            arguments.add(operand(i));
         }
         for (Object attribute : attributes) {
             arguments.add(CodeBlock.of("$L", attribute));

@@ -14,9 +14,20 @@ public final class Boxes {
     private static final int SIDES = 4;
 
     private final float[] corners;
+    private final double[] scores;
+    private final long[] sizes;
 
-    /// Boxes by their smallest and largest coordinates.
-    private Boxes(double[] sides, boolean centered) {
+    /// Boxes `[batch, boxes, 4]` and how good they are for each class, `[batch, classes, boxes]`.
+    ///
+    /// @param centered whether a box is its middle, width and height, instead of two corners
+    /// @throws IllegalArgumentException when sizes do not fit
+    public Boxes(Value boxes, Value scores, boolean centered) {
+        this.sizes = Control.tensor(scores).shape();
+        this.scores = Elements.reals(Control.tensor(scores));
+        if (!Arrays.equals(Control.tensor(boxes).shape(), new long[] {sizes[0], sizes[2], SIDES})) {
+            throw new IllegalArgumentException("boxes %s and scores %s do not fit".formatted(boxes, scores));
+        }
+        double[] sides = Elements.reals(Control.tensor(boxes));
         corners = new float[sides.length];
         for (int box = 0; box < sides.length; box += SIDES) {
             for (int i = 0; i < 2; i++) {
@@ -33,21 +44,7 @@ public final class Boxes {
     /// @param most how many of a class at most, or null for none
     /// @param overlap the largest share of an intersection in a union, or null for 0
     /// @param least the score that one must be above, or null for any
-    /// @param centered whether a box is its middle, width and height, instead of two corners
-    /// @throws IllegalArgumentException when sizes do not fit
-    public static Tensor nonMaxSuppression(
-            Value boxes,
-            Value scores,
-            @Nullable Value most,
-            @Nullable Value overlap,
-            @Nullable Value least,
-            boolean centered) {
-        long[] sizes = Control.tensor(scores).shape();
-        if (!Arrays.equals(Control.tensor(boxes).shape(), new long[] {sizes[0], sizes[2], SIDES})) {
-            throw new IllegalArgumentException("boxes %s and scores %s do not fit".formatted(boxes, scores));
-        }
-        var all = new Boxes(Elements.reals(Control.tensor(boxes)), centered);
-        double[] rated = Elements.reals(Control.tensor(scores));
+    public Tensor best(@Nullable Value most, @Nullable Value overlap, @Nullable Value least) {
         long limit = most == null ? 0 : Elements.integers(Control.tensor(most))[0];
         double share = number(overlap, 0);
         double score = number(least, Double.NEGATIVE_INFINITY);
@@ -57,17 +54,18 @@ public final class Boxes {
             int first = i * count;
             int[] candidates =
                     IntStream.range(0, count)
-                            .filter(box -> least == null || rated[first + box] > score)
+                            .filter(box -> least == null || scores[first + box] > score)
                             .boxed()
-                            .sorted((a, b) -> Double.compare(rated[first + b] + 0.0, rated[first + a] + 0.0))
+                            .sorted((a, b) -> Double.compare(scores[first + b] + 0.0, scores[first + a] + 0.0))
                             .mapToInt(Integer::intValue)
                             .toArray();
             int batch = i / (int) sizes[1];
-            for (int box : all.take(candidates, batch * count, limit, share)) {
+            for (int box : take(candidates, batch * count, limit, share)) {
                 rows.add(new long[] {batch, i % sizes[1], box});
             }
         }
-        return LongTensor.of(ElementKind.I64, rows.stream().flatMapToLong(Arrays::stream).toArray(), rows.size(), 3);
+        return LongTensor.of(
+                ElementKind.I64, rows.stream().flatMapToLong(Arrays::stream).toArray(), rows.size(), 3);
     }
 
     private static double number(@Nullable Value value, double otherwise) {
