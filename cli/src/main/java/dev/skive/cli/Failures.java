@@ -52,10 +52,12 @@ record Failures(Streams streams) {
         return code.status();
     }
 
-    /// A defect, which comes with a stack trace always.
+    /// A defect, which comes with a stack trace always. A model that needs more memory than there is, is none.
     int defect(Throwable defect) {
         if (defect instanceof OutOfMemoryError) {
-            new Console(streams, new Settings()).error("out of memory; give the JVM more with -Xmx");
+            new Console(streams, new Settings())
+                    .error("the model needs more memory than there is; if you trust it, give the JVM more with -Xmx");
+            return ExitCode.REFUSED.status();
         }
         defect.printStackTrace(streams.err());
         return ExitCode.INTERNAL.status();

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.cli.console.Streams;
 import dev.skive.cli.verb.Bench;
 import dev.skive.cli.verb.Compile;
+import dev.skive.cli.verb.ConformanceVerb;
 import dev.skive.cli.verb.Demo;
 import dev.skive.cli.verb.Inspect;
 import dev.skive.cli.verb.Optimize;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
                 new Run(streams),
                 new Verify(streams),
                 new Bench(streams),
+                new ConformanceVerb(streams),
                 new Demo(streams));
     }
 

@@ -7,7 +7,15 @@ import dev.skive.ir.graph.Origin;
 ///
 /// @param seed of everything random
 /// @param events who hears diagnostics, fired rules and progress
-public record PassContext(long seed, PassEvents events) {
+/// @param foldedBytes how much folding constants may add to a model
+public record PassContext(long seed, PassEvents events, long foldedBytes) {
+    private static final long FOLDED_BYTES = 1L << 28;
+
+    /// A context that lets folding add 256 MB.
+    public PassContext(long seed, PassEvents events) {
+        this(seed, events, FOLDED_BYTES);
+    }
+
     /// A context with seed 0 whose events nobody hears.
     public static PassContext quiet() {
         return new PassContext(0, PassEvents.IGNORED);

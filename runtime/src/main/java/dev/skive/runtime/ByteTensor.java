@@ -6,9 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// A tensor of 8-bit integers, signed or unsigned.
+/// A tensor of 8-bit integers, signed or unsigned, or the bits of 8-bit floats.
 public final class ByteTensor extends DenseTensor implements Tensor {
-    private static final Set<ElementKind> KINDS = EnumSet.of(ElementKind.I8, ElementKind.U8);
+    private static final Set<ElementKind> KINDS =
+            EnumSet.of(
+                    ElementKind.I8,
+                    ElementKind.U8,
+                    ElementKind.F8E4M3FN,
+                    ElementKind.F8E4M3FNUZ,
+                    ElementKind.F8E5M2,
+                    ElementKind.F8E5M2FNUZ,
+                    ElementKind.F8E8M0);
 
     private ByteTensor(ElementKind kind, MemorySegment values, long[] shape) {
         super(kind, values, shape);
@@ -23,7 +31,7 @@ public final class ByteTensor extends DenseTensor implements Tensor {
 
     /// A tensor of a kind over an array, which is shared, not copied.
     ///
-    /// @throws IllegalArgumentException when the kind is not one of `i8` or `u8`, or the array does not have as many
+    /// @throws IllegalArgumentException when the kind is not an 8-bit integer or float, or the array does not have as many
     ///     elements as the shape
     public static ByteTensor of(ElementKind kind, byte[] values, long... shape) {
         checked(kind, KINDS);
@@ -32,7 +40,7 @@ public final class ByteTensor extends DenseTensor implements Tensor {
 
     /// A tensor of a kind over the first elements of a segment in native byte order, which is shared, not copied.
     ///
-    /// @throws IllegalArgumentException when the kind is not one of `i8` or `u8`, or the segment has fewer elements than
+    /// @throws IllegalArgumentException when the kind is not an 8-bit integer or float, or the segment has fewer elements than
     ///     the shape
     public static ByteTensor of(ElementKind kind, MemorySegment values, long... shape) {
         return new ByteTensor(checked(kind, KINDS), values, shape);
@@ -80,8 +88,11 @@ public final class ByteTensor extends DenseTensor implements Tensor {
 
     @Override
     String element(long position) {
-        return kind() == ElementKind.U8
-                ? Integer.toString(Byte.toUnsignedInt(at(position)))
-                : Byte.toString(at(position));
+        byte element = at(position);
+        return switch (kind()) {
+            case I8 -> Byte.toString(element);
+            case U8 -> Integer.toString(Byte.toUnsignedInt(element));
+            default -> Float.toString(SmallFloat.valueOf(kind().name()).decode(element));
+        };
     }
 }

@@ -63,9 +63,35 @@ public final class IntegerMath {
         return result;
     }
 
-    /// The bits of a real number as an unsigned integer, rounded towards zero.
+    /// A real number towards zero as a 32-bit integer; the least one for NaN and numbers beyond.
+    public static long toInt(double value) {
+        return value > -0x1p31 - 1 && value < 0x1p31 ? (int) value : Integer.MIN_VALUE;
+    }
+
+    /// A real number towards zero as a 64-bit integer; the least one for NaN and numbers beyond.
+    public static long toLong(double value) {
+        return value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+    }
+
+    /// A real number to the nearest 32-bit integer, ties away from zero; the least one for NaN and numbers beyond.
+    public static long toNearest(double value) {
+        if (!(Math.abs(value) < 0x1p31 - 0.5)) {
+            return Integer.MIN_VALUE;
+        }
+        long whole = (long) value;
+        return Math.abs(value - whole) < 0.5 ? whole : whole + (value < 0 ? -1 : 1);
+    }
+
+    /// A real number towards zero as the bits of an unsigned 32-bit integer; a negative one wraps, one beyond `2^32` gives
+    /// 0, and one below `-2^31` or NaN gives `2^31`.
+    public static long toUnsignedInt(double value) {
+        return value >= 0x1p31 ? value < 0x1p32 ? (long) value : 0 : toInt(value) & 0xFFFFFFFFL;
+    }
+
+    /// A real number towards zero as the bits of an unsigned 64-bit integer; a negative one wraps, one beyond `2^64` gives
+    /// 0, and one below `-2^63` or NaN gives `2^63`.
     public static long toUnsigned(double value) {
-        return value >= 0x1p63 ? (long) (value - 0x1p63) + Long.MIN_VALUE : (long) value;
+        return value >= 0x1p63 ? value < 0x1p64 ? (long) (value - 0x1p63) + Long.MIN_VALUE : 0 : toLong(value);
     }
 
     /// The number that the bits of an unsigned integer stand for, rounded to a double.

@@ -84,4 +84,15 @@ public final class Sizes {
         requireElements(size);
         return Math.floorMod(index, size);
     }
+
+    /// How many elements of a window lie in `[from, to)`.
+    ///
+    /// @param start place of the first element
+    /// @param count elements of the window
+    /// @param step from one to the next
+    public static int within(int start, int count, int step, int from, int to) {
+        int first = Math.max(0, Math.ceilDiv(from - start, step));
+        int end = Math.min(count, Math.ceilDiv(to - start, step));
+        return Math.max(0, end - first);
+    }
 }

@@ -7,7 +7,15 @@ import java.lang.foreign.MemorySegment;
 /// A tensor shares the array or the segment it was made from. Nothing in this module writes to it, and two tensors are
 /// equal when kind, shape and the bits of all elements are equal.
 public sealed interface Tensor extends Value
-        permits FloatTensor, DoubleTensor, LongTensor, IntTensor, ShortTensor, ByteTensor, BooleanTensor, StringTensor {
+        permits FloatTensor,
+                DoubleTensor,
+                LongTensor,
+                IntTensor,
+                ShortTensor,
+                ByteTensor,
+                BooleanTensor,
+                PackedTensor,
+                StringTensor {
     /// The sizes of all axes, as a copy.
     long[] shape();
 

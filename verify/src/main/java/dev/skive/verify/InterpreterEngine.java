@@ -1,6 +1,7 @@
 package dev.skive.verify;
 
 import com.google.common.collect.ImmutableMap;
+import dev.skive.ir.eval.Datum;
 import dev.skive.ir.eval.Interpreter;
 import dev.skive.ir.eval.Precision;
 import dev.skive.ir.eval.Tensor;
@@ -21,5 +22,10 @@ public record InterpreterEngine(Graph graph, Precision precision) implements Eng
     @Override
     public ImmutableMap<String, Tensor> run(Map<String, Tensor> inputs) {
         return new Interpreter(precision).run(graph, inputs);
+    }
+
+    @Override
+    public ImmutableMap<String, Datum> evaluate(Map<String, Datum> inputs) {
+        return new Interpreter(precision).evaluate(graph, inputs);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What one call of the command prints, as its settings ask for. Text goes to the output stream unless JSON was asked
 /// for; errors, warnings and progress go to the error stream.
@@ -17,6 +18,8 @@ public final class Console {
     private final Streams streams;
     private final Settings settings;
 
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
     /// A console that prints to streams.
     public Console(Streams streams, Settings settings) {
         this.streams = streams;
@@ -26,6 +29,13 @@ public final class Console {
     /// Prints a line of text.
     public void print(String line) {
         if (!settings.isQuiet() && !settings.isJson()) {
+            streams.out().println(harmless(line));
+        }
+    }
+
+    /// Prints a line of text that sums up the work, also when little was asked for.
+    public void conclude(String line) {
+        if (!settings.isJson()) {
             streams.out().println(line);
         }
     }
@@ -54,13 +64,18 @@ public final class Console {
     /// Prints a warning.
     public void warn(String message) {
         if (!settings.isQuiet()) {
-            streams.err().println("skive: warning: " + message);
+            streams.err().println("skive: warning: " + harmless(message));
         }
     }
 
     /// Prints an error.
     public void error(String message) {
-        streams.err().println("skive: error: " + message);
+        streams.err().println("skive: error: " + harmless(message));
+    }
+
+    /// Text from models must not drive the terminal: control characters are written out.
+    private static String harmless(String text) {
+        return CONTROL.matcher(text).replaceAll(match -> "<U+%04X>".formatted((int) match.group().charAt(0)));
     }
 
     /// Starts showing the progress of work that is done in steps; nothing is shown when nobody watches.

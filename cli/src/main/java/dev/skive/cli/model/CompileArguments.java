@@ -5,7 +5,6 @@ import dev.skive.codegen.Codegen;
 import dev.skive.codegen.CodegenOptions;
 import dev.skive.codegen.GeneratedModel;
 import dev.skive.ir.graph.Graph;
-import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
 import dev.skive.passes.pipeline.PassRegistry;
@@ -41,7 +40,7 @@ public final class CompileArguments {
     /// The graph after the passes.
     public Graph optimize(Graph graph, Console console) {
         var passes = Pipeline.parse(pipeline, PassRegistry.load());
-        return new PassManager(passes).run(graph, new PassContext(console.seed(), PassEvents.IGNORED)).graph();
+        return new PassManager(passes).run(graph, importing.context(console, PassEvents.IGNORED)).graph();
     }
 
     /// The generated model of an optimized graph, in the package and class that are used when none are asked for.

@@ -3,11 +3,16 @@ package dev.skive.cli.model;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.cli.console.Console;
 import dev.skive.frontend.onnx.ImportOptions;
+import dev.skive.frontend.onnx.Limit;
+import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.type.Shape;
+import dev.skive.passes.PassContext;
+import dev.skive.passes.PassEvents;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of verbs that read an ONNX model.
@@ -19,6 +24,18 @@ public final class ImportArguments {
             description = "Shape of an input, x:[1,3,224,224] or x:1,3,224,224; may be given for several inputs.")
     private List<InputShape> inputShapes = new ArrayList<>();
 
+    @Mixin private LimitArguments limiting = new LimitArguments();
+
+    /// What is refused.
+    public Limits limits() {
+        return limiting.limits();
+    }
+
+    /// What passes over the model are given.
+    public PassContext context(Console console, PassEvents events) {
+        return new PassContext(console.seed(), events, limits().of(Limit.FOLDED_BYTES));
+    }
+
     /// The graph of a model; what a user should know about it is printed as warnings.
     public Graph read(ModelSource source, Console console) {
         ImmutableMap<String, Shape> shapes =
@@ -26,6 +43,7 @@ public final class ImportArguments {
                         .collect(
                                 ImmutableMap.toImmutableMap(
                                         InputShape::input, InputShape::shape, (first, last) -> last));
-        return new OnnxImporter(ImportOptions.DEFAULT.withInputShapes(shapes), console::warn).read(source.file());
+        ImportOptions options = ImportOptions.DEFAULT.withInputShapes(shapes).withLimits(limits());
+        return new OnnxImporter(options, console::warn).read(source.file());
     }
 }

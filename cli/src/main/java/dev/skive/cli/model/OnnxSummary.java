@@ -3,6 +3,7 @@ package dev.skive.cli.model;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.math.LongMath;
 import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.operator.Operators;
@@ -70,8 +71,8 @@ public record OnnxSummary(
                 opsets,
                 ports(graph.getInputList().stream().filter(input -> !names.contains(input.getName()))),
                 ports(graph.getOutputList().stream()),
-                weights.stream().mapToLong(OnnxSummary::count).sum(),
-                weights.stream().mapToLong(OnnxSummary::bytes).sum(),
+                weights.stream().mapToLong(OnnxSummary::count).reduce(0, LongMath::saturatedAdd),
+                weights.stream().mapToLong(OnnxSummary::bytes).reduce(0, LongMath::saturatedAdd),
                 nodes.size(),
                 histogram(nodes.stream()),
                 histogram(nodes.stream().filter(OnnxSummary::isUnsupported)));
@@ -130,10 +131,16 @@ public record OnnxSummary(
     }
 
     private static long count(TensorProto tensor) {
-        return tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+        long count = 1;
+        for (long size : tensor.getDimsList()) {
+            count = LongMath.saturatedMultiply(count, Math.max(0, size));
+        }
+        return count;
     }
 
     private static long bytes(TensorProto tensor) {
-        return OnnxTypes.element(tensor.getDataType()).map(element -> count(tensor) * element.bits() / 8).orElse(0L);
+        return OnnxTypes.element(tensor.getDataType())
+                .map(element -> LongMath.saturatedMultiply(count(tensor), element.bits()) / Byte.SIZE)
+                .orElse(0L);
     }
 }

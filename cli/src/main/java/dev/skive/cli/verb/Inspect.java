@@ -5,10 +5,10 @@ import dev.skive.cli.console.Console;
 import dev.skive.cli.console.Streams;
 import dev.skive.cli.console.Table;
 import dev.skive.cli.model.CompiledJar;
+import dev.skive.cli.model.LimitArguments;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.OnnxSummary;
 import dev.skive.frontend.onnx.ImportOptions;
-import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.frontend.onnx.file.ModelFile;
 import dev.skive.ir.ExitCode;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Says what is in a model, and whether Skive can compile it.
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
 public final class Inspect extends Verb {
     @Parameters(paramLabel = "MODEL", description = "An .onnx file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
+
+    @Mixin private LimitArguments limiting = new LimitArguments();
 
     /// The verb, printing to these streams.
     public Inspect(Streams streams) {
@@ -57,7 +60,7 @@ public final class Inspect extends Verb {
             return inspectJar(console);
         }
         try (var source = ModelSource.open(model)) {
-            OnnxSummary summary = OnnxSummary.of(ModelFile.open(source.file(), Limits.DEFAULT).model());
+            OnnxSummary summary = OnnxSummary.of(ModelFile.open(source.file(), limiting.limits()).model());
             List<String> warnings = new ArrayList<>();
             Optional<SkiveException> problem = problem(source.file(), warnings);
             var report =
@@ -75,9 +78,9 @@ public final class Inspect extends Verb {
         }
     }
 
-    private static Optional<SkiveException> problem(Path file, List<String> warnings) {
+    private Optional<SkiveException> problem(Path file, List<String> warnings) {
         try {
-            new OnnxImporter(ImportOptions.DEFAULT, warnings::add).read(file);
+            new OnnxImporter(ImportOptions.DEFAULT.withLimits(limiting.limits()), warnings::add).read(file);
             return Optional.empty();
         } catch (SkiveException e) {
             return Optional.of(e);

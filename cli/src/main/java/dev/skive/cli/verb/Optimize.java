@@ -12,7 +12,6 @@ import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.Diagnostic;
-import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
 import dev.skive.passes.pipeline.PassRegistry;
@@ -135,7 +134,7 @@ public final class Optimize extends Verb {
         }
     }
 
-    private static PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
+    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
         try (Progress progress = console.progress("optimizing", -1)) {
             var events =
                     new PassEvents() {
@@ -144,7 +143,7 @@ public final class Optimize extends Verb {
                             progress.say(rule);
                         }
                     };
-            return new PassManager(pipeline).run(graph, new PassContext(console.seed(), events));
+            return new PassManager(pipeline).run(graph, importing.context(console, events));
         }
     }
 

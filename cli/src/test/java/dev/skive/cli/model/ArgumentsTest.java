@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import dev.skive.frontend.onnx.Limit;
+import dev.skive.frontend.onnx.Limits;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import dev.skive.runtime.ElementKind;
@@ -13,9 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 class ArgumentsTest {
+    @Test
+    void everyLimitHasItsFlag() {
+        for (Limit limit : Limit.values()) {
+            var arguments = new LimitArguments();
+            new CommandLine(CommandSpec.forAnnotatedObject(arguments)).parseArgs(limit.flag(), "7");
+            assertThat(arguments.limits()).isEqualTo(Limits.DEFAULT.with(limit, 7));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1500, 1500", "1MB, 1000000", "1mb, 1000000", "1.5GB, 1500000000", "64MiB, 67108864", "7B, 7"})
     void sizesHaveUnits(String text, long bytes) {

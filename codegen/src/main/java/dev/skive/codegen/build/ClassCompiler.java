@@ -37,6 +37,14 @@ final class ClassCompiler {
     ///
     /// @throws AssertionError when the sources do not compile, which is a defect of the generator
     static ImmutableMap<String, byte[]> compile(GeneratedModel model) {
+        return compile(List.of(model));
+    }
+
+    /// The class files of models by path, from one run of the compiler: most of what compiling a small model costs is
+    /// starting. The models are in packages of their own.
+    ///
+    /// @throws AssertionError when the sources of any of them do not compile
+    static ImmutableMap<String, byte[]> compile(List<GeneratedModel> models) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalStateException("this Java has no compiler; use a JDK, not a JRE");
@@ -47,11 +55,13 @@ final class ClassCompiler {
             List<String> options = new java.util.ArrayList<>(OPTIONS);
             options.addAll(List.of("-classpath", classPath()));
             List<Source> sources =
-                    model.sources().entrySet().stream()
+                    models.stream()
+                            .flatMap(model -> model.sources().entrySet().stream())
                             .map(entry -> new Source(entry.getKey(), entry.getValue()))
                             .toList();
             if (!compiler.getTask(messages, files, null, options, null, sources).call()) {
-                throw new AssertionError("generated sources of " + model.mainClass() + " do not compile:\n" + messages);
+                List<String> names = models.stream().map(GeneratedModel::mainClass).toList();
+                throw new AssertionError("generated sources of " + names + " do not compile:\n" + messages);
             }
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

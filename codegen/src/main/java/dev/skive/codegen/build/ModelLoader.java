@@ -1,6 +1,8 @@
 package dev.skive.codegen.build;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.skive.codegen.GeneratedModel;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -12,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -25,19 +28,56 @@ public final class ModelLoader {
         return new Compiled(model).load(options);
     }
 
-    /// A model compiled once and loaded as often as wanted.
-    public static final class Compiled {
+    /// Compiles models in memory in one run of the compiler, each in a package of its own. Small models compile in a
+    /// fraction of the time that one run for each would take.
+    ///
+    /// @throws AssertionError when the sources of any of them do not compile, which is a defect of the generator
+    /// @throws IllegalArgumentException when two models are in one package
+    public static ImmutableList<Compiled> compileAll(List<GeneratedModel> models) throws IOException {
+        long packages = models.stream().map(model -> model.options().packageName()).distinct().count();
+        if (packages != models.size()) {
+            throw new IllegalArgumentException("%d models are in %d packages".formatted(models.size(), packages));
+        }
+        ImmutableMap<String, byte[]> classes = ClassCompiler.compile(models);
+        var compiled = ImmutableList.<Compiled>builder();
+        for (GeneratedModel model : models) {
+            String folder = model.options().packageName().replace('.', '/') + "/";
+            compiled.add(
+                    new Compiled(
+                            model,
+                            ImmutableMap.copyOf(
+                                    Maps.filterKeys(
+                                            classes,
+                                            path ->
+                                                    path.lastIndexOf('/') + 1 == folder.length()
+                                                            && path.startsWith(folder)))));
+        }
+        return compiled.build();
+    }
+
+    /// A model compiled once and loaded as often as wanted. Closing it deletes its weights file; instances that are
+    /// loaded already stay as they are.
+    public static final class Compiled implements AutoCloseable {
         private final GeneratedModel model;
         private final ClassLoader loader;
         private final Path weights;
 
         /// Compiles a model in memory.
         public Compiled(GeneratedModel model) throws IOException {
+            this(model, ClassCompiler.compile(model));
+        }
+
+        private Compiled(GeneratedModel model, ImmutableMap<String, byte[]> classes) throws IOException {
             this.model = model;
-            this.loader = new MemoryLoader(ClassCompiler.compile(model));
+            this.loader = new MemoryLoader(classes);
             this.weights = Files.createTempFile("skive", ".weights");
             weights.toFile().deleteOnExit();
             model.writeWeights(weights);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(weights);
         }
 
         /// An instance of the model.

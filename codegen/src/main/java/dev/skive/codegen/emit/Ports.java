@@ -59,8 +59,12 @@ final class Ports {
                         case LONG -> "LongTensor";
                         case INT -> "IntTensor";
                         case SHORT -> "ShortTensor";
-                        case BYTE -> port.type().element() == ElementType.BOOL ? "BooleanTensor" : "ByteTensor";
+                        case BYTE -> bytes(port.type().element());
                     });
+        }
+
+        private static String bytes(ElementType element) {
+            return element == ElementType.BOOL ? "BooleanTensor" : isPacked(element) ? "PackedTensor" : "ByteTensor";
         }
 
         /// The constant of its element type.
@@ -152,6 +156,11 @@ final class Ports {
                 .recordConstructor(constructor.build())
                 .addJavadoc(javadoc.build())
                 .build();
+    }
+
+    /// True for elements of which a byte holds several at the boundary of a model.
+    static boolean isPacked(ElementType element) {
+        return element.bits() < Byte.SIZE;
     }
 
     /// True when a size is computed from the sizes the inputs name.

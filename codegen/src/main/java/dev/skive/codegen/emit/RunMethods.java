@@ -163,6 +163,14 @@ final class RunMethods {
         String offset = start(view);
         String count = sizes.use(view.shape().elementCount());
         ElementType element = port.type().element();
+        CodeBlock shape =
+                view.shape().dims().stream()
+                        .map(dim -> CodeBlock.of("$L", sizes.use(dim)))
+                        .collect(CodeBlock.joining(", "));
+        String comma = view.shape().rank() == 0 ? "" : ", ";
+        if (Ports.isPacked(element)) {
+            return CodeBlock.of("$T.pack($L, $L, $L$L$L)", named.tensor(), named.kind(), array, offset, comma, shape);
+        }
         CodeBlock values =
                 element == ElementType.BOOL
                         ? CodeBlock.of("$T.booleans($L, $L, $L)", RuntimeTypes.of("Memory"), array, offset, count)
@@ -173,11 +181,6 @@ final class RunMethods {
                                 offset,
                                 offset,
                                 count);
-        CodeBlock shape =
-                view.shape().dims().stream()
-                        .map(dim -> CodeBlock.of("$L", sizes.use(dim)))
-                        .collect(CodeBlock.joining(", "));
-        String comma = view.shape().rank() == 0 ? "" : ", ";
         boolean isDefault =
                 switch (element) {
                     case FLOAT32, FLOAT64, INT64, INT32, INT16, INT8, BOOL -> true;

@@ -13,6 +13,7 @@ final class RuntimeTypes {
     static final ClassName REAL_MATH = of("RealMath");
     static final ClassName SCALAR_MATH = of("ScalarMath");
     static final ClassName SIZES = of("Sizes");
+    static final ClassName SMALL_FLOAT = of("SmallFloat");
     static final ClassName WORKER = of("Worker");
     static final ClassName WEIGHTS = of("Weights");
 

@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
@@ -12,7 +13,6 @@ import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.type.ElementType;
-import dev.skive.runtime.IntegerMath;
 import java.util.List;
 
 /// Scalar expressions as Java source. Float32 is computed in `float`, float64 in `double`, integers in `long`,
@@ -36,15 +36,22 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
     static String load(String element, ElementType type) {
         return switch (type) {
             case FLOAT32, FLOAT64, INT64, UINT64 -> element;
-            case INT32, INT16, INT8 -> "(long) " + element;
+            case INT32, INT16, INT8, INT4, INT2, UINT4, UINT2 -> "(long) " + element;
             case UINT32 -> "(" + element + " & 0xFFFFFFFFL)";
             case UINT16 -> "(" + element + " & 0xFFFFL)";
             case UINT8 -> "(" + element + " & 0xFFL)";
             case BOOL -> "(" + element + " != 0)";
             case FLOAT16 -> "Float.float16ToFloat(" + element + ")";
             case BFLOAT16 -> "Float.intBitsToFloat(" + element + " << 16)";
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    SmallFloats.load(element, type);
             default -> throw unsupported(type);
         };
+    }
+
+    /// An element in storage as a `float`.
+    static CodeBlock asFloat(String element, ElementType type) {
+        return convert(ElementType.FLOAT32, type, CodeBlock.of("$L", load(element, type)));
     }
 
     /// A computed value as it is stored.
@@ -57,6 +64,9 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case BOOL -> CodeBlock.of("(byte) ($L ? 1 : 0)", value);
             case FLOAT16 -> CodeBlock.of("Float.floatToFloat16($L)", value);
             case BFLOAT16 -> call(RuntimeTypes.REAL_MATH, "floatToBfloat16", value);
+            case INT4, INT2, UINT4, UINT2 -> CodeBlock.of("(byte) $L", wrapped(type, value));
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    SmallFloats.encode(type, value);
             default -> throw unsupported(type);
         };
     }
@@ -86,13 +96,13 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
         return expression.type(types, literalType);
     }
 
-    /// A number as a literal of the Java type an element type is computed in.
+    /// A number as a literal of the Java type an element type is computed in; an integer too large becomes the greatest.
     static String literal(double value, ElementType type) {
         return switch (javaType(type)) {
             case "float" -> real("Float", Double.isFinite(value) ? (float) value + "f" : "", value);
             case "double" -> real("Double", Double.toString(value), value);
             case "boolean" -> Boolean.toString(value != 0);
-            default -> (type == ElementType.UINT64 ? IntegerMath.toUnsigned(value) : (long) value) + "L";
+            default -> (type == ElementType.UINT64 ? Elements.doubleToUnsigned(value) : (long) value) + "L";
         };
     }
 
@@ -118,7 +128,10 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case FLOAT64 -> real("double", from, value);
             case FLOAT32 -> real("float", from, value);
             case FLOAT16, BFLOAT16 -> narrow(to, real("float", from, value));
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    from == to ? value : SmallFloats.round(to, real("double", from, value));
             case INT64, UINT64 -> integer(to, from, value);
+            case INT4, INT2, UINT4, UINT2 -> wrapped(to, integer(to, from, value));
             case INT32 -> CodeBlock.of("(long) (int) $L", integer(to, from, value));
             case INT16 -> CodeBlock.of("(long) (short) $L", integer(to, from, value));
             case INT8 -> CodeBlock.of("(long) (byte) $L", integer(to, from, value));
@@ -154,14 +167,33 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
     private static CodeBlock integer(ElementType to, ElementType from, CodeBlock value) {
         return switch (from.kind()) {
             case BOOLEAN -> CodeBlock.of("($L ? 1L : 0L)", value);
-            case REAL -> to == ElementType.UINT64 ? integers("toUnsigned", value) : CodeBlock.of("((long) $L)", value);
+            case REAL -> integers(truncation(to), value);
             default -> value;
         };
     }
 
+    /// The function that takes a real number to an integer type, before it is cut to the width of the type.
+    private static String truncation(ElementType to) {
+        return switch (to) {
+            case INT64 -> "toLong";
+            case UINT64 -> "toUnsigned";
+            case UINT32 -> "toUnsignedInt";
+            case INT4, UINT4, INT2, UINT2 -> "toNearest";
+            default -> "toInt";
+        };
+    }
+
+    /// The low bits of an integer, extended again.
+    private static CodeBlock wrapped(ElementType type, CodeBlock value) {
+        int unused = Long.SIZE - type.bits();
+        return type.kind() == ElementType.Kind.SIGNED
+                ? CodeBlock.of("(($L) << $L >> $L)", value, unused, unused)
+                : CodeBlock.of("(($L) & $L)", value, (1 << type.bits()) - 1);
+    }
+
     private CodeBlock apply(ScalarFunction function, ImmutableList<ScalarExpr> parts) {
         CodeBlock a = print(parts.getFirst());
-        CodeBlock b = print(parts.get(parts.size() > 1 ? 1 : 0));
+        CodeBlock b = parts.size() > 1 ? print(parts.get(1)) : a;
         ElementType type = type(function == ScalarFunction.SELECT ? parts.get(1) : parts.getFirst());
         boolean unsigned = type == ElementType.UINT64;
         return switch (function) {

@@ -1,6 +1,7 @@
 package dev.skive.codegen.emit;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 final class VectorExpression {
     private static final Pattern TYPE = Pattern.compile("\\$[VO]");
 
+    private static final ImmutableMap<ScalarFunction, String> COMPARISONS =
+            ImmutableMap.of(ScalarFunction.EQUAL, "EQ", ScalarFunction.LESS, "LT", ScalarFunction.LESS_OR_EQUAL, "LE");
+
     private final CodeBlock.Builder code;
     private final List<String> arguments;
     private int locals;
@@ -35,6 +39,8 @@ final class VectorExpression {
             case Argument argument -> true;
             case Literal literal -> true;
             case Convert(ElementType to, ScalarExpr value) -> to == ElementType.FLOAT32 && supports(value);
+            case Apply(ScalarFunction function, var parts) when function == ScalarFunction.SELECT ->
+                    isComparison(parts.getFirst()) && parts.stream().skip(1).allMatch(VectorExpression::supports);
             case Apply(ScalarFunction function, var parts) ->
                     switch (function) {
                         case ADD,
@@ -45,6 +51,7 @@ final class VectorExpression {
                                 MAXIMUM,
                                 NEGATE,
                                 ABSOLUTE,
+                                ROUND,
                                 SQUARE_ROOT,
                                 EXPONENTIAL,
                                 ERROR_FUNCTION,
@@ -53,6 +60,12 @@ final class VectorExpression {
                         default -> false;
                     };
         };
+    }
+
+    private static boolean isComparison(ScalarExpr expression) {
+        return expression instanceof Apply(ScalarFunction function, var parts)
+                && COMPARISONS.containsKey(function)
+                && parts.stream().allMatch(VectorExpression::supports);
     }
 
     /// Writes the statements that compute an expression.
@@ -68,6 +81,9 @@ final class VectorExpression {
     }
 
     private String apply(ScalarFunction function, ImmutableList<ScalarExpr> parts) {
+        if (function == ScalarFunction.SELECT) {
+            return select(parts);
+        }
         String a = write(parts.getFirst());
         if (parts.size() == 2 && parts.get(1) instanceof Literal(double value)) {
             return binary(function, a, literal((float) value));
@@ -79,6 +95,7 @@ final class VectorExpression {
             case NEGATE -> local(a + ".neg()");
             case ABSOLUTE -> local(a + ".abs()");
             case SQUARE_ROOT -> local(a + ".sqrt()");
+            case ROUND -> round(a);
             case EXPONENTIAL -> exponential(a);
             case ERROR_FUNCTION -> errorFunction(a);
             case TANGENT_HYPERBOLIC -> tangentHyperbolic(a);
@@ -98,6 +115,42 @@ final class VectorExpression {
                     default -> throw new AssertionError(function + " is not supported on vectors");
                 };
         return local(a + "." + name + "(" + b + ")");
+    }
+
+    private String select(ImmutableList<ScalarExpr> parts) {
+        if (!(parts.getFirst() instanceof Apply(ScalarFunction test, var compared))) {
+            throw new AssertionError("not a comparison: " + parts.getFirst());
+        }
+        String left = write(compared.get(0));
+        String right = write(compared.get(1));
+        String chosen = write(parts.get(1));
+        String otherwise = write(parts.get(2));
+        return local(
+                otherwise
+                        + ".blend("
+                        + chosen
+                        + ", "
+                        + left
+                        + ".compare($O."
+                        + COMPARISONS.get(test)
+                        + ", "
+                        + right
+                        + "))");
+    }
+
+    /// To the nearest integer, ties to even, as `Math.rint`: numbers from `2^23` on are integers, smaller ones lose what is
+    /// behind the point when `2^23` is added. The sign stays, also that of zero.
+    private String round(String x) {
+        String size = local(x + ".abs()");
+        String whole = local(size + ".add(0x1p23f).sub(0x1p23f)");
+        String sign = local(x + ".reinterpretAsInts().lanewise($O.AND, 0x80000000).reinterpretAsFloats()");
+        String signed =
+                local(
+                        whole
+                                + ".reinterpretAsInts().lanewise($O.OR, "
+                                + sign
+                                + ".reinterpretAsInts()).reinterpretAsFloats()");
+        return local(x + ".blend(" + signed + ", " + size + ".lt(0x1p23f))");
     }
 
     /// `e^x` as in `ScalarMath.exp`.

@@ -3,6 +3,7 @@ package dev.skive.codegen.emit;
 import com.google.common.collect.ImmutableList;
 import dev.skive.codegen.plan.LoopKernel;
 import dev.skive.codegen.plan.View;
+import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
@@ -35,12 +36,23 @@ final class VectorLoopEmitter implements KernelEmitter<LoopKernel> {
     private static boolean fits(LoopKernel kernel, List<View> views, LoopNest nest) {
         for (int i = 0; i < views.size(); i++) {
             Dim stride = nest.innerStride(i);
-            boolean even = stride.is(1) || (i > 0 && stride.is(0));
-            if (views.get(i).element() != ElementType.FLOAT32 || !even) {
+            boolean isFloat = views.get(i).element() == ElementType.FLOAT32;
+            if (!(isFloat && stride.is(1)) && !(i > 0 && stride.is(0))) {
                 return false;
             }
         }
-        return VectorExpression.supports(kernel.formula());
+        return isFloat(kernel.formula(), kernel) && VectorExpression.supports(kernel.formula());
+    }
+
+    /// True when arguments of other types are used as float32 only.
+    private static boolean isFloat(ScalarExpr formula, LoopKernel kernel) {
+        return switch (formula) {
+            case ScalarExpr.Argument(int index) -> kernel.reads().get(index).element() == ElementType.FLOAT32;
+            case ScalarExpr.Literal literal -> true;
+            case ScalarExpr.Convert(ElementType to, ScalarExpr.Argument argument) -> to == ElementType.FLOAT32;
+            case ScalarExpr.Convert(ElementType to, ScalarExpr value) -> isFloat(value, kernel);
+            case ScalarExpr.Apply(var function, var parts) -> parts.stream().allMatch(part -> isFloat(part, kernel));
+        };
     }
 
     private static void vectors(LoopKernel kernel, KernelMethod method, LoopNest nest, List<String> rows) {
@@ -49,11 +61,12 @@ final class VectorLoopEmitter implements KernelEmitter<LoopKernel> {
         for (int i = 0; i < kernel.reads().size(); i++) {
             arguments.add("x" + i);
             if (nest.innerStride(i + 1).is(0)) {
+                String element = "in" + i + "Array[" + rows.get(i + 1) + "]";
                 code.addStatement(
-                        "final $1T x$2L = $1T.broadcast(SPECIES, in$2LArray[$3L])",
+                        "final $1T x$2L = $1T.broadcast(SPECIES, $3L)",
                         VectorCode.VECTOR,
                         i,
-                        rows.get(i + 1));
+                        ScalarCode.asFloat(element, kernel.reads().get(i).element()));
             }
         }
         code.beginControlFlow("for (; i + LANES <= to; i += LANES)");
@@ -74,7 +87,8 @@ final class VectorLoopEmitter implements KernelEmitter<LoopKernel> {
     private static void rest(LoopKernel kernel, KernelMethod method, LoopNest nest, List<String> rows) {
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < kernel.reads().size(); i++) {
-            elements.add("in" + i + "Array[" + nest.index(method, rows.get(i + 1), i + 1) + "]");
+            String element = "in" + i + "Array[" + nest.index(method, rows.get(i + 1), i + 1) + "]";
+            elements.add(ScalarCode.load(element, kernel.reads().get(i).element()));
         }
         var scalar = new ScalarCode(elements, LoopEmitter.types(kernel), ElementType.FLOAT32);
         method.code().beginControlFlow("for (; i < to; i++)");

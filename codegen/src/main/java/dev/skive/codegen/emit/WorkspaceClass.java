@@ -10,6 +10,7 @@ import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.memory.Slot;
 import dev.skive.codegen.plan.AttentionKernel;
 import dev.skive.codegen.plan.Constraint;
+import dev.skive.codegen.plan.ConvKernel;
 import dev.skive.codegen.plan.Kernel;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Matrix;
@@ -24,6 +25,7 @@ import javax.lang.model.element.Modifier;
 final class WorkspaceClass {
     private static final ClassName ARRAYS = RuntimeTypes.of("Memory");
     private static final int ALIGNMENT = 16;
+    private static final Dim WIDEST_VECTOR = Dim.of(16);
 
     private final GeneratedNames names;
     private final MemoryPlan memory;
@@ -149,7 +151,8 @@ final class WorkspaceClass {
         return MethodSpec.methodBuilder("place").addModifiers(Modifier.PRIVATE).addCode(code.build()).build();
     }
 
-    /// Products and attention compute rows in fours and panels as a whole, so they read and write a little past the end.
+    /// Products and attention compute rows in fours and panels as a whole, convolutions whole vectors, so they read and write
+    /// a little past the end.
     static Dim slack(KernelPlan plan) {
         return plan.kernels().stream().flatMap(WorkspaceClass::rowStrides).reduce(Dim.ZERO, Dim::max).times(4);
     }
@@ -160,6 +163,7 @@ final class WorkspaceClass {
                     Stream.concat(Stream.of(product.input(), product.output()), product.residual().stream())
                             .map(Matrix::rowStride);
             case AttentionKernel attention -> Stream.of(attention.key().stride(1));
+            case ConvKernel conv -> Stream.of(WIDEST_VECTOR);
             default -> Stream.empty();
         };
     }

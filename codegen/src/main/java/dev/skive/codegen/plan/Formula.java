@@ -6,6 +6,7 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.Quantize;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
@@ -14,6 +15,7 @@ import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Composes the formulas of a chain of elementwise nodes into one; constants of one element become literals.
 final class Formula {
@@ -49,13 +51,25 @@ final class Formula {
                 node.operands().stream().map(this::operand).collect(ImmutableList.toImmutableList());
         nodes.add(node);
         ScalarExpr body = substitute(((Elementwise) node.op()).expression(), operands);
-        return node.op() instanceof Cast ? body : narrow(node, body);
+        return node.op() instanceof Cast(ElementType to)
+                ? unstored(to, node, operands).orElse(body)
+                : narrow(node, body);
+    }
+
+    /// A quantized number that is taken back to float32 at once is an integer of its type already.
+    private static Optional<ScalarExpr> unstored(ElementType to, Node cast, List<ScalarExpr> operands) {
+        return to == ElementType.FLOAT32
+                        && cast.operand(0).node().op() instanceof Quantize
+                        && operands.getFirst() instanceof Convert(ElementType integer, ScalarExpr value)
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     /// Integer results are cut to the width of their type.
     private static ScalarExpr narrow(Node node, ScalarExpr body) {
         ElementType element = node.result().tensor().element();
-        return element.isInteger() && element.bits() < Long.SIZE ? new Convert(element, body) : body;
+        boolean isNarrow = body instanceof Convert(ElementType to, ScalarExpr value) && to == element;
+        return element.isInteger() && element.bits() < Long.SIZE && !isNarrow ? new Convert(element, body) : body;
     }
 
     private ScalarExpr operand(Value value) {

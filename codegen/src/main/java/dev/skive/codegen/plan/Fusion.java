@@ -12,7 +12,13 @@ import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.Linear;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.RmsNorm;
+import dev.skive.ir.op.ScalarExpr;
+import dev.skive.ir.op.ScalarExpr.Apply;
+import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Convert;
+import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +27,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Decides which nodes become one kernel: a product or look-up with what follows it, and chains of elementwise nodes.
-/// A node is absorbed only when its result has no other use.
+/// A node is absorbed only when its result has no other use, and its formula is not too long.
 final class Fusion {
+    /// Longest formula that becomes a part of another one. Real ones are much shorter, and text and methods have to end.
+    private static final int LONGEST = 128;
+
     private final Graph graph;
     private final Map<Node, Tail> tails = new LinkedHashMap<>();
     private final Set<Node> absorbed = new HashSet<>();
     private final Set<Node> inTails = new HashSet<>();
+    private final Map<Node, Integer> lengths = new HashMap<>();
+    private final ImmutableMap<Node, ConvTails.Tail> convolutions;
 
     /// What follows a product, a look-up or a sum within its kernel.
     ///
@@ -52,6 +63,13 @@ final class Fusion {
 
     private Fusion(Graph graph) {
         this.graph = graph;
+        this.convolutions = ConvTails.of(graph).byRoot();
+        convolutions
+                .values()
+                .forEach(tail -> {
+                    inTails.addAll(tail.nodes());
+                    tail.nodes().stream().filter(node -> node != tail.root()).forEach(absorbed::add);
+                });
     }
 
     static Fusion of(Graph graph) {
@@ -68,6 +86,11 @@ final class Fusion {
     /// The tails by root.
     ImmutableMap<Node, Tail> tails() {
         return tails.values().stream().collect(ImmutableMap.toImmutableMap(Tail::root, tail -> tail));
+    }
+
+    /// Convolutions and what follows them, by root.
+    ImmutableMap<Node, ConvTails.Tail> convolutions() {
+        return convolutions;
     }
 
     /// True when another node's kernel computes this node on the way.
@@ -152,12 +175,30 @@ final class Fusion {
     }
 
     private void absorbElementwise(Node node) {
-        if (!(node.op() instanceof Elementwise) || inTails.contains(node) || node.contents().isPresent()) {
+        if (!(node.op() instanceof Elementwise op) || inTails.contains(node) || node.contents().isPresent()) {
+            return;
+        }
+        int length = length(op.expression(), node);
+        lengths.put(node, length);
+        if (length > LONGEST) {
             return;
         }
         onlyUser(node)
                 .filter(user -> user.op() instanceof Elementwise && user.contents().isEmpty())
                 .filter(user -> user.result().shape().equals(node.result().shape()))
                 .ifPresent(user -> absorbed.add(node));
+    }
+
+    /// How long a formula is once those of absorbed operands stand in it, as often as it names them.
+    private int length(ScalarExpr expression, Node node) {
+        return switch (expression) {
+            case Argument(int index) -> {
+                Node operand = node.operand(index).node();
+                yield absorbed.contains(operand) ? lengths.getOrDefault(operand, 1) : 1;
+            }
+            case Literal literal -> 1;
+            case Convert(var to, ScalarExpr value) -> 1 + length(value, node);
+            case Apply(var function, var inner) -> 1 + inner.stream().mapToInt(part -> length(part, node)).sum();
+        };
     }
 }

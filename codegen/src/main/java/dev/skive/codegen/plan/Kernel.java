@@ -8,14 +8,18 @@ public sealed interface Kernel
         permits AttentionKernel,
                 BatchedProductKernel,
                 BestIndexKernel,
+                ConvKernel,
+                ConvTransposeKernel,
                 CopyKernel,
                 EmbeddingKernel,
+                FrameKernel,
                 GatherElementsKernel,
                 GatherKernel,
                 GatherTuplesKernel,
                 LoopKernel,
                 NormKernel,
                 PadKernel,
+                PoolKernel,
                 ProductKernel,
                 RangeKernel,
                 RecurrentKernel,
@@ -24,7 +28,8 @@ public sealed interface Kernel
                 ScatterElementsKernel,
                 ScatterTuplesKernel,
                 SizesKernel,
-                SoftmaxKernel {
+                SoftmaxKernel,
+                SpatialKernel {
     /// The nodes of the model it implements.
     Origin origin();
 

@@ -14,6 +14,7 @@ import dev.skive.ir.op.Gather;
 import dev.skive.ir.op.GatherElements;
 import dev.skive.ir.op.GatherNd;
 import dev.skive.ir.op.Linear;
+import dev.skive.ir.op.MatMulInteger;
 import dev.skive.ir.op.Pad;
 import dev.skive.ir.op.Range;
 import dev.skive.ir.op.Recurrent;
@@ -26,10 +27,14 @@ import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Transpose;
+import dev.skive.ir.op.Windowed;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
+import dev.skive.ir.type.TensorType;
 import java.util.ArrayList;
 
 /// Lowers single nodes: views where no element has to move, kernels where something is computed.
@@ -44,10 +49,13 @@ record Lowering(Planner planner) {
         return switch (node.op()) {
             case Elementwise op -> planner.loop(node);
             case Reduction op -> reduction(node, op);
-            case Contraction op -> product(node);
+            case MatMulInteger op -> product(node, difference(node, 0), difference(node, 1));
+            case Contraction op -> product(node, planner.view(node.operand(0)), planner.view(node.operand(1)));
             case DataMovement op -> movement(node, op);
             case Recurrent op -> new RecurrentLowering(planner, node, op).lower();
+            case Spatial op -> new SpatialLowering(planner).lower(node, op);
             case Structured op -> new StructuredLowering(planner).lower(node, op);
+            case Windowed op -> new WindowedLowering(planner).lower(node, op);
             case Source op -> throw new AssertionError("sources are not lowered: " + node);
             case Dynamic op -> throw new AssertionError("not part of what is compiled: " + node);
         };
@@ -136,10 +144,20 @@ record Lowering(Planner planner) {
         return target;
     }
 
-    private View product(Node node) {
+    /// An operand of an integer product less its zero point.
+    private View difference(Node node, int operand) {
         Origin origin = planner.origin(node);
-        View left = planner.view(node.operand(0));
-        View right = planner.view(node.operand(1));
+        View x = planner.view(node.operand(operand));
+        ImmutableList<View> reads =
+                ImmutableList.of(x, planner.broadcast(planner.view(node.operand(operand + 2)), x.shape(), origin));
+        ScalarExpr difference =
+                ScalarExpr.apply(ScalarFunction.SUBTRACT, ScalarExpr.argument(0), ScalarExpr.argument(1));
+        View target = planner.temporary(new TensorType(ElementType.INT32, x.shape()), x.buffer().name());
+        return planner.add(new LoopKernel(origin, "difference", reads, difference, target));
+    }
+
+    private View product(Node node, View left, View right) {
+        Origin origin = planner.origin(node);
         planner.require(left.shape().last(), right.shape().dim(right.shape().rank() == 1 ? 0 : -2), origin);
         Shape result = node.result().shape();
         View target = planner.temporary(node);

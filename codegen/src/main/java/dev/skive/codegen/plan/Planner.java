@@ -55,6 +55,9 @@ public final class Planner {
             View view =
                     Optional.ofNullable(tails.get(node))
                             .map(tail -> new TailLowering(this, tail).lower())
+                            .or(() ->
+                                    Optional.ofNullable(fusion.convolutions().get(node))
+                                            .map(tail -> new WindowedLowering(this).convTail(tail)))
                             .orElseGet(() -> lowering.lower(node));
             views.put(node.result(), view);
         }
@@ -129,6 +132,12 @@ public final class Planner {
     /// A constant vector of zeros.
     View zeros(long count) {
         return constant("zeros", TensorData.ofFloats(new float[Math.toIntExact(count)], count));
+    }
+
+    /// A constant vector of zeros, one element when their number is open.
+    View zeros(ElementType element, Dim count) {
+        int known = count.isKnown() ? Math.toIntExact(count.known()) : 1;
+        return constant("zeros", TensorData.ofReals(element, new double[known], known));
     }
 
     private String firstName(Node node) {

@@ -21,7 +21,8 @@ public enum Storage {
         this.field = field;
     }
 
-    /// The storage of an element type; booleans are bytes 0 and 1, 16-bit floats their bits.
+    /// The storage of an element type; booleans are bytes 0 and 1, 16- and 8-bit floats their bits. Elements of 4 and 2 bits
+    /// take a byte each: integers as they are, floats their bits.
     public static Storage of(ElementType element) {
         return switch (element) {
             case FLOAT32 -> FLOAT;
@@ -30,6 +31,8 @@ public enum Storage {
             case INT32, UINT32 -> INT;
             case INT16, UINT16, FLOAT16, BFLOAT16 -> SHORT;
             case INT8, UINT8, BOOL -> BYTE;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 -> BYTE;
+            case INT4, UINT4, INT2, UINT2 -> BYTE;
             default ->
                     throw new SkiveException(
                             ExitCode.INVALID_MODEL,

@@ -1,8 +1,6 @@
 package dev.skive.codegen.plan;
 
 import com.google.common.collect.ImmutableList;
-import dev.skive.ir.ExitCode;
-import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
@@ -26,18 +24,12 @@ import java.util.Collections;
 import java.util.Optional;
 
 /// Lowers softmax, normalizations, attention and look-ups that are not fused with anything. Their kernels compute in
-/// float32, softmax in float64 too; 16-bit floats are converted before and after.
+/// float32 or float64; narrower floats are converted before and after.
 ///
 /// @param planner keeps the books
 record StructuredLowering(Planner planner) {
     View lower(Node node, Structured op) {
         ElementType element = node.result().tensor().element();
-        if (element == ElementType.FLOAT64 && isFloatOnly(op)) {
-            throw new SkiveException(
-                    ExitCode.INVALID_MODEL,
-                    planner.origin(node),
-                    "generated code has no %s of f64 yet; convert the model to f32".formatted(op.mnemonic()));
-        }
         View result =
                 switch (op) {
                     case ArgMax(int axis, boolean keepDims, boolean last) ->
@@ -48,24 +40,28 @@ record StructuredLowering(Planner planner) {
                     case Softmax(int axis) -> softmax(node, axis);
                     case LayerNorm(int axis, double epsilon) -> norm(node, axis);
                     case RmsNorm(int axis, double epsilon) -> norm(node, axis);
+                    case Attention attention when element == ElementType.FLOAT64 ->
+                            new DoubleAttentionLowering(planner, node, attention).lower();
                     case Attention attention -> attention(node, attention);
                     case EmbeddingSum sum -> embedding(node);
                 };
+        return asDeclared(node, result);
+    }
+
+    /// A result in the type of the node.
+    View asDeclared(Node node, View result) {
+        ElementType element = node.result().tensor().element();
         return result.element() == element ? result : converted(result, element, planner.origin(node));
     }
 
-    private static boolean isFloatOnly(Structured op) {
-        return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Attention;
-    }
-
-    /// A value to compute with; 16-bit floats are widened first.
-    private View computable(Value value, Origin origin) {
+    /// A value to compute with; narrower floats are widened first.
+    View computable(Value value, Origin origin) {
         View view = planner.view(value);
         return isNarrow(view.element()) ? converted(view, ElementType.FLOAT32, origin) : view;
     }
 
     /// Room for a result to compute with.
-    private View room(Node node) {
+    View room(Node node) {
         TensorType type = node.result().tensor();
         return isNarrow(type.element())
                 ? planner.temporary(type.withElement(ElementType.FLOAT32), node.op().mnemonic())
@@ -73,7 +69,7 @@ record StructuredLowering(Planner planner) {
     }
 
     private static boolean isNarrow(ElementType element) {
-        return element.isReal() && element.bits() == Short.SIZE;
+        return element.isReal() && element.bits() <= Short.SIZE;
     }
 
     private View converted(View view, ElementType element, Origin origin) {
@@ -162,7 +158,7 @@ record StructuredLowering(Planner planner) {
         Shape scores =
                 Shape.of(query.shape().dim(0), Dim.of(op.queryHeads()), query.shape().dim(1), key.shape().dim(1));
         Optional<View> mask =
-                node.operands().size() > 3
+                node.operands().size() > 3 && !node.operand(3).isAbsent()
                         ? Optional.of(planner.broadcast(computable(node.operand(3), origin), scores, origin))
                         : Optional.empty();
         return planner.add(new AttentionKernel(origin, op, query, key, value, mask, room(node)));

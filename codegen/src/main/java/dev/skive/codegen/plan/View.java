@@ -99,7 +99,10 @@ public record View(Buffer buffer, Dim offset, Shape shape, ImmutableList<Dim> st
             return Optional.empty();
         }
         Shape rows = Shape.of(shape.slice(0, shape.rank() - 1).elementCount(), shape.last());
-        return ReshapedStrides.of(this, rows).map(found -> new Matrix(this, rows.dim(0), shape.last(), found.get(0)));
+        // Kernels compute rows in fours, so even a single row needs a place for the next.
+        return ReshapedStrides.of(this, rows)
+                .map(found -> rows.dim(0).is(1) ? shape.last() : found.get(0))
+                .map(stride -> new Matrix(this, rows.dim(0), shape.last(), stride));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.skive.codegen.plan.Buffer;
 import dev.skive.codegen.plan.KernelPlan;
 import dev.skive.codegen.plan.Storage;
 import dev.skive.codegen.plan.Weight;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.type.ElementType;
 import dev.skive.runtime.ElementKind;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +101,23 @@ public record ModelWeights(ImmutableList<Part> parts, int floatLanes) {
         MemorySegment array = Arena.ofAuto().allocate(count * storage.bytes(), Long.BYTES);
         for (Map.Entry<Buffer, Integer> entry : constants) {
             TensorData data = entry.getKey().constant().orElseThrow();
-            MemorySegment.copy(
-                    data.bytes(), 0, array, (long) entry.getValue() * storage.bytes(), data.bytes().byteSize());
+            long start = (long) entry.getValue() * storage.bytes();
+            if (data.element().bits() < Byte.SIZE) {
+                unpack(data, array, start);
+            } else {
+                MemorySegment.copy(data.bytes(), 0, array, start, data.bytes().byteSize());
+            }
         }
         writer.addRaw(Memory.CONSTANTS + storage.field(), kind(storage), 1, count, array);
+    }
+
+    /// Elements of 4 or 2 bits, one per byte: integers as they are, floats their bits.
+    private static void unpack(TensorData data, MemorySegment array, long start) {
+        ElementType element = data.element();
+        for (long i = 0; i < data.count(); i++) {
+            long value = element.isReal() ? Elements.bits(element, data.bytes(), i) : data.getLong(i);
+            array.set(ValueLayout.JAVA_BYTE, start + i, (byte) value);
+        }
     }
 
     private static ElementKind kind(Storage storage) {

@@ -122,6 +122,24 @@ final class AttentionCodeTest {
         Compiled.check(random, SIZES);
     }
 
+    /// Float64 has kernels of its own: groups of heads, masks, views and an empty mask operand.
+    @Test
+    void doubles() {
+        var random = new RandomCase(8);
+        ElementType element = ElementType.FLOAT64;
+        Value query = random.input(element, Shape.of(B, Q, Dim.of(24)), -1, 1);
+        Value key = random.input(element, Shape.of(B, K, Dim.of(12)), -1, 1);
+        Value value = random.input(element, Shape.of(B, K, Dim.of(10)), -1, 1);
+        random.outputOf(new Attention(4, 2, 0.5), query, key, value);
+        random.outputOf(new Attention(4, 2, 0.5), query, key, value, Value.ABSENT);
+        random.outputOf(new Attention(4, 2, 0.5), query, key, value, random.input(element, Shape.of(Q, K), -1, 1));
+        Value all = random.input(element, Shape.of(Q, B, Dim.of(12)), -1, 1);
+        Value turned = random.apply(new Transpose(ImmutableList.of(1, 0, 2)), all);
+        Value part = random.apply(Slice.along(turned.shape(), 2, Dim.of(4), Dim.of(4)), turned);
+        random.outputOf(new Attention(2, 2, 0.25), part, part, part);
+        Compiled.check(random, SIZES);
+    }
+
     /// 16-bit floats are computed as float32.
     @Test
     void halves() {

@@ -7,14 +7,21 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.op.ArgMax;
 import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.AveragePool;
 import dev.skive.ir.op.Combination;
 import dev.skive.ir.op.Contraction;
+import dev.skive.ir.op.Conv;
+import dev.skive.ir.op.ConvTranspose;
 import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.DataMovement;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
+import dev.skive.ir.op.LpPool;
+import dev.skive.ir.op.MaxPool;
+import dev.skive.ir.op.MaxPoolIndex;
+import dev.skive.ir.op.Pooling;
 import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMean;
@@ -27,7 +34,9 @@ import dev.skive.ir.op.ScatterElements;
 import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
+import dev.skive.ir.op.Windowed;
 import dev.skive.ir.type.ElementType;
 import java.util.Arrays;
 import java.util.Optional;
@@ -51,6 +60,10 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
             case FLOAT64 -> 0x1p-53;
             case FLOAT16 -> 0x1p-11;
             case BFLOAT16 -> 0x1p-8;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ -> 0x1p-4;
+            case FLOAT8E5M2, FLOAT8E5M2FNUZ -> 0x1p-3;
+            case FLOAT4E2M1 -> 0x1p-2;
+            case FLOAT8E8M0 -> 0x1p-1;
             default -> throw new AssertionError("no unit for " + element);
         };
     }
@@ -64,14 +77,40 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         return switch (node.op()) {
             case Source source -> filled(exact.element(), 0);
             case DataMovement movement -> movement(node);
-            case Contraction product -> product();
+            case Contraction product -> product(evaluation.operand(0).size(-1));
             case Reduction reduction -> reduction(reduction);
             case Elementwise formula -> formula();
             case Recurrent recurrent ->
                     filled(exact.element(), new RecurrentBound(evaluation, errors, exact, recurrent).error());
+            case Spatial spatial -> new SpatialBound(this).of(spatial);
             case Structured structured -> structured(structured);
             case Dynamic dynamic -> throw new AssertionError("errors of " + dynamic + " are not followed");
+            case Windowed windowed -> windowed(windowed);
         };
+    }
+
+    private Tensor windowed(Windowed op) {
+        return switch (op) {
+            case Conv conv -> product(terms(evaluation.operand(1), 1));
+            case ConvTranspose conv -> product(terms(evaluation.operand(1), 0));
+            case MaxPool max -> filled(exact.element(), greatest(error(0)));
+            case MaxPoolIndex index -> throw new AssertionError("an index is exact");
+            case AveragePool(Pooling pooling, boolean countPads) -> norm(pooling);
+            case LpPool(Pooling pooling, long p) -> norm(pooling);
+        };
+    }
+
+    /// The elements of a weight along all axes but the two first, and the axis that is summed over.
+    private static long terms(Tensor weight, int axis) {
+        return Arrays.stream(weight.sizes()).skip(2).reduce(weight.size(axis), Math::multiplyExact);
+    }
+
+    /// The norm of the errors, and of roundings as large as the norm of the magnitudes allows.
+    private Tensor norm(Pooling pooling) {
+        Tensor magnitude = zip(map(evaluation.operand(0), Math::abs), error(0), Double::sum);
+        Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
+        double units = (pooling.kernel().stream().reduce(1L, Math::multiplyExact) + FORMULA) * unit();
+        return zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
     }
 
     private double unit() {
@@ -120,7 +159,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
     }
 
     /// `|A| eB + eA (|B| + eB) + (k + 2) u |A| |B|`
-    private Tensor product() {
+    private Tensor product(long terms) {
         Tensor a = map(evaluation.operand(0), Math::abs);
         Tensor b = map(evaluation.operand(1), Math::abs);
         Tensor biggerA = zip(a, error(0), Double::sum);
@@ -129,7 +168,7 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
                 evaluate(operands(biggerA, biggerB, evaluation.optional(2).map(bias -> map(bias, Math::abs))));
         Tensor least = evaluate(operands(a, b, evaluation.optional(2).map(bias -> map(bias, x -> 0))));
         Tensor most = evaluate(operands(biggerA, biggerB, errors.size() > 2 ? errors.get(2) : Optional.empty()));
-        double units = (evaluation.operand(0).size(-1) + 2) * unit();
+        double units = (terms + 2) * unit();
         return zip(zip(most, least, (x, y) -> x - y), magnitude, (x, y) -> x * (1 + unit()) + units * y);
     }
 

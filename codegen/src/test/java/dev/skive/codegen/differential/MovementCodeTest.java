@@ -155,6 +155,9 @@ final class MovementCodeTest {
         random.output(random.apply(new Mul(), random.apply(new Cast(ElementType.FLOAT32), last), x));
         random.outputOf(new Add(), sizes, random.input(ElementType.INT64, Shape.of(3), -5, 5));
         random.outputOf(new Concat(0), sizes, random.apply(new ShapeOf(1, 2), x));
+        for (ElementType element : List.of(ElementType.INT32, ElementType.UINT16, ElementType.INT8)) {
+            random.outputOf(new Cast(element), sizes);
+        }
         Compiled.check(random, SIZES);
     }
 

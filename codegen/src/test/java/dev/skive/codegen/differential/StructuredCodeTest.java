@@ -45,7 +45,7 @@ final class StructuredCodeTest {
     @ParameterizedTest
     @EnumSource(
             value = ElementType.class,
-            names = {"FLOAT32", "FLOAT16"})
+            names = {"FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16"})
     void norms(ElementType element) {
         var random = new RandomCase(element.text().hashCode());
         for (long width : new long[] {1, 5, 16, 33, 70}) {

@@ -10,6 +10,7 @@ import dev.skive.runtime.ElementKind;
 import dev.skive.runtime.FloatTensor;
 import dev.skive.runtime.IntTensor;
 import dev.skive.runtime.LongTensor;
+import dev.skive.runtime.PackedTensor;
 import dev.skive.runtime.ShortTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
@@ -37,7 +38,9 @@ public final class Tensors {
             case INT64, UINT64 -> LongTensor.of(kind, bytes, sizes);
             case INT32, UINT32 -> IntTensor.of(kind, bytes, sizes);
             case INT16, UINT16, FLOAT16, BFLOAT16 -> ShortTensor.of(kind, bytes, sizes);
-            case INT8, UINT8 -> ByteTensor.of(kind, bytes, sizes);
+            case INT8, UINT8, FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0 ->
+                    ByteTensor.of(kind, bytes, sizes);
+            case INT4, UINT4, INT2, UINT2, FLOAT4E2M1 -> PackedTensor.of(kind, bytes, sizes);
             default -> throw new AssertionError("no tensor class holds " + tensor.element());
         };
     }

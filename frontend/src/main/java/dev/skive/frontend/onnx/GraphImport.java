@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The import of one graph: values by name, built node by node. A node that cannot be imported spoils what depends on it
@@ -49,6 +52,7 @@ final class GraphImport implements Scope {
     private final Map<Dim, Dim> generalized = new HashMap<>();
     private final Map<String, Dim> sizes = new HashMap<>();
     private final Set<String> spoiled = new HashSet<>();
+    private final Supplier<ImmutableSet<String>> used = Suppliers.memoize(this::usedNames);
 
     private GraphImport(ModelImport model, GraphProto graph, GraphBuilder builder, @Nullable GraphImport outer) {
         this.model = model;
@@ -242,7 +246,7 @@ final class GraphImport implements Scope {
                             .map(name -> name.isEmpty() ? Value.ABSENT : value(name))
                             .collect(ImmutableList.toImmutableList());
             var attributes = new Attributes(node, origin);
-            int opset = model.versions().of(node.getDomain());
+            int opset = model.versions().of(node);
             var context = new NodeContext(node, opset, origin, operands, attributes, builder, model.tensors(), this);
             bind(node, origin, results(context));
         } catch (SkiveException e) {
@@ -290,7 +294,13 @@ final class GraphImport implements Scope {
     }
 
     private boolean isUsed(String name) {
-        return graph.getNodeList().stream().anyMatch(node -> node.getInputList().contains(name))
-                || graph.getOutputList().stream().anyMatch(output -> output.getName().equals(name));
+        return used.get().contains(name);
+    }
+
+    private ImmutableSet<String> usedNames() {
+        return Stream.concat(
+                        graph.getNodeList().stream().flatMap(node -> node.getInputList().stream()),
+                        graph.getOutputList().stream().map(ValueInfoProto::getName))
+                .collect(ImmutableSet.toImmutableSet());
     }
 }

@@ -27,9 +27,11 @@ final class ModelImport {
 
     /// The model's graph.
     Graph graph() {
-        new ModelLimits(options.limits()).check(model.getGraph());
+        new ModelLimits(options.limits()).check(model);
         new UnsupportedOperators(versions).check(model.getGraph());
-        return GraphImport.ofModel(this, model.getGraph()).importModel();
+        Graph graph = GraphImport.ofModel(this, model.getGraph()).importModel();
+        new ValueLimits(options.limits()).check(graph);
+        return graph;
     }
 
     OnnxVersions versions() {

@@ -3,7 +3,10 @@ package dev.skive.frontend.onnx;
 import dev.skive.frontend.onnx.file.ExternalData;
 import dev.skive.frontend.onnx.file.ModelFile;
 import dev.skive.frontend.onnx.file.TensorReader;
+import dev.skive.frontend.onnx.function.FunctionInlining;
+import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.ir.graph.Graph;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /// Reads ONNX models. The file is mapped, not loaded: weights stay in it, so a model larger than the Java heap can be
@@ -22,8 +25,21 @@ public record OnnxImporter(ImportOptions options, Diagnostics diagnostics) {
     /// @throws dev.skive.ir.SkiveException when the file cannot be read, is not a valid model, uses something that is not
     ///     supported, or is refused
     public Graph read(Path path) {
-        var file = ModelFile.open(path, options.limits());
+        return read(ModelFile.open(path, options.limits()), path);
+    }
+
+    /// The graph of a model that lies in memory.
+    ///
+    /// @param path where it is thought to lie: beside it is its external data
+    /// @throws dev.skive.ir.SkiveException as [#read(Path)]
+    public Graph read(MemorySegment bytes, Path path) {
+        return read(ModelFile.of(bytes, path, options.limits()), path);
+    }
+
+    private Graph read(ModelFile file, Path path) {
         var tensors = new TensorReader(file, new ExternalData(path, options), options.limits());
-        return new ModelImport(file.model(), options, diagnostics, tensors).graph();
+        new ModelLimits(options.limits()).check(file.model());
+        ModelProto model = FunctionInlining.inline(file.model(), options.limits());
+        return new ModelImport(model, options, diagnostics, tensors).graph();
     }
 }

@@ -14,13 +14,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// NumPy's `.npy` format, versions 1 to 3: little-endian numbers and booleans in row-major order.
+/// NumPy's `.npy` format, versions 1 to 3: little-endian numbers and booleans. Arrays that are stored
+/// column by column are put into row-major order.
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
     private static final int PREFIX = MAGIC.length + 2;
     private static final int MAXIMUM_HEADER = 1 << 16;
     private static final int CHUNK = 1 << 16;
+    private static final long FIRST_PART = 1 << 20;
 
     private Npy() {}
 
@@ -32,10 +34,10 @@ public final class Npy {
     public static TensorData read(InputStream in, String where, long maximumBytes) throws IOException {
         try {
             NpyHeader header = header(in, where);
-            long bytes = checkedBytes(header, where, maximumBytes);
-            var data = TensorData.allocate(header.element(), bytes * 8 / header.element().bits());
-            fill(in, data);
-            return TensorData.wrap(header.element(), header.sizes().toArray(), data);
+            MemorySegment data = data(in, header, checkedBytes(header, where, maximumBytes));
+            return header.byColumns()
+                    ? Columns.toRows(header.element(), header.sizes(), data)
+                    : TensorData.wrap(header.element(), header.sizes().toArray(), data);
         } catch (EOFException e) {
             throw new SkiveException(ExitCode.INVALID_MODEL, where + ": the file ends before its array does", e);
         }
@@ -45,7 +47,7 @@ public final class Npy {
     ///
     /// @throws SkiveException when NumPy has no such element type
     public static void write(TensorData data, OutputStream out) throws IOException {
-        String text = new NpyHeader(data.element(), ImmutableLongArray.copyOf(data.sizes())).print();
+        String text = new NpyHeader(data.element(), ImmutableLongArray.copyOf(data.sizes()), false).print();
         int unpadded = PREFIX + Short.BYTES + text.length() + 1;
         int padding = Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT - unpadded;
         byte[] header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -100,11 +102,22 @@ public final class Npy {
         return bytes;
     }
 
-    private static void fill(InputStream in, MemorySegment data) throws IOException {
-        for (long at = 0; at < data.byteSize(); at += CHUNK) {
-            byte[] chunk = exactly(in, (int) Math.min(CHUNK, data.byteSize() - at));
+    /// The bytes of an array. Memory is taken as bytes arrive, since a header can announce any number of them.
+    private static MemorySegment data(InputStream in, NpyHeader header, long bytes) throws IOException {
+        MemorySegment data = allocate(header, Math.min(bytes, FIRST_PART));
+        for (long at = 0; at < bytes; at += CHUNK) {
+            byte[] chunk = exactly(in, (int) Math.min(CHUNK, bytes - at));
+            if (at + chunk.length > data.byteSize()) {
+                MemorySegment larger = allocate(header, Math.min(bytes, 2 * data.byteSize()));
+                data = larger.copyFrom(data);
+            }
             MemorySegment.copy(MemorySegment.ofArray(chunk), 0, data, at, chunk.length);
         }
+        return data;
+    }
+
+    private static MemorySegment allocate(NpyHeader header, long bytes) {
+        return TensorData.allocate(header.element(), bytes * Byte.SIZE / header.element().bits());
     }
 
     private static byte[] exactly(InputStream in, int count) throws IOException {

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -24,6 +25,8 @@ import java.util.zip.ZipOutputStream;
 /// NumPy's `.npz` format: a zip of `.npy` entries, one per named array.
 public final class Npz {
     private static final String SUFFIX = ".npy";
+    private static final Pattern LEADS_OUT =
+            Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)|^[A-Za-z]:|^\\\\|\\p{Cntrl}");
     private static final int MAXIMUM_ARRAYS = 10_000;
     private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -74,13 +77,25 @@ public final class Npz {
         return ImmutableMap.copyOf(arrays);
     }
 
+    /// Whoever unpacks the file must not be led out of their folder: names come from models.
+    private static String entryName(String name) {
+        if (LEADS_OUT.matcher(name).find()) {
+            throw new SkiveException(
+                    ExitCode.REFUSED,
+                    "array '%s' cannot be written: its name leads out of the archive".formatted(name));
+        }
+        return name + SUFFIX;
+    }
+
     /// Writes arrays without compression; equal arrays give equal bytes.
+    ///
+    /// @throws SkiveException when the file cannot be written, or a name leads out of the archive
     public static void write(Map<String, TensorData> arrays, Path path) {
         try (OutputStream file = Files.newOutputStream(path);
                 var zip = new ZipOutputStream(new BufferedOutputStream(file))) {
             zip.setLevel(0);
             for (Map.Entry<String, TensorData> array : arrays.entrySet()) {
-                var entry = new ZipEntry(array.getKey() + SUFFIX);
+                var entry = new ZipEntry(entryName(array.getKey()));
                 entry.setTimeLocal(FIXED_TIME);
                 zip.putNextEntry(entry);
                 Npy.write(array.getValue(), zip);

@@ -94,7 +94,7 @@ class ExternalDataTest {
                                 "length",
                                 "16",
                                 "checksum",
-                                "unused"),
+                                "C6138D514FFA2135BFCE0ED0B8FAC65669917EC7"),
                         ImportOptions.DEFAULT);
         assertThat(bytes(graph)[0]).isEqualTo((byte) offset);
         assertThat(bytes(graph)).hasSize(16);
@@ -121,7 +121,13 @@ class ExternalDataTest {
                 "\\\\server\\share",
                 "a\0b",
                 "",
-                "."
+                ".",
+                "sub/.. /secret.bin",
+                "./../secret.bin",
+                "file:///etc/passwd",
+                "*/_ORT_MEM_ADDR_/*",
+                "~/secret.bin",
+                "w.bin\n"
             })
     void pathsOutOfTheFolderAreRefused(String location) {
         assertThat(error("location", location).code()).isEqualTo(ExitCode.REFUSED);
@@ -157,6 +163,14 @@ class ExternalDataTest {
         assertThat(error("location", "w.bin", "location", "other.bin").code()).isEqualTo(ExitCode.REFUSED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C6138D514FFA2135BFCE0ED0B8FAC65669917EC8", "unused", ""})
+    void damagedDataIsInvalid(String checksum) {
+        SkiveException error = error("location", "w.bin", "checksum", checksum);
+        assertThat(error.code()).isEqualTo(ExitCode.INVALID_MODEL);
+        assertThat(error).hasMessageContaining("SHA-1");
+    }
+
     @Test
     void missingFilesAreAnInputError() {
         assertThat(error("location", "none.bin"))
@@ -186,7 +200,7 @@ class ExternalDataTest {
 
     @Test
     void theSumOfAllRangesIsLimited() {
-        var limits = new Limits(Integer.MAX_VALUE, 10, 1000, 15, 100, 1);
+        Limits limits = Limits.DEFAULT.with(Limit.EXTERNAL_BYTES, 15);
         SkiveException error =
                 catchThrowableOfType(
                         SkiveException.class,

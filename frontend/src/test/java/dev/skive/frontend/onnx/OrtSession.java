@@ -81,6 +81,8 @@ public final class OrtSession implements AutoCloseable {
             case BOOL -> ai.onnxruntime.OnnxJavaType.BOOL;
             case INT8 -> ai.onnxruntime.OnnxJavaType.INT8;
             case UINT8 -> ai.onnxruntime.OnnxJavaType.UINT8;
+            case FLOAT16 -> ai.onnxruntime.OnnxJavaType.FLOAT16;
+            case BFLOAT16 -> ai.onnxruntime.OnnxJavaType.BFLOAT16;
             default -> throw new AssertionError("not used in tests: " + element);
         };
     }
@@ -96,6 +98,8 @@ public final class OrtSession implements AutoCloseable {
                     case BOOL -> ElementType.BOOL;
                     case INT8 -> ElementType.INT8;
                     case UINT8 -> ElementType.UINT8;
+                    case FLOAT16 -> ElementType.FLOAT16;
+                    case BFLOAT16 -> ElementType.BFLOAT16;
                     default -> throw new AssertionError("not used in tests: " + tensor.getInfo());
                 };
         var bytes = java.lang.foreign.MemorySegment.ofBuffer(tensor.getByteBuffer());

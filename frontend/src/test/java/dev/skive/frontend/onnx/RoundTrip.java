@@ -8,6 +8,7 @@ import dev.skive.ir.eval.Precision;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphVerifier;
+import dev.skive.ir.type.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +20,14 @@ import java.util.Objects;
 ///
 /// @param roundings how many roundings an element of a result goes through in the model
 public record RoundTrip(int roundings) {
-    /// The largest relative error of one rounding to float32.
-    private static final double UNIT = 0x1p-24;
+    /// The largest relative error of one rounding; what is wider than float32 may be computed in it.
+    private static double unit(ElementType element) {
+        return switch (element) {
+            case FLOAT16 -> 0x1p-11;
+            case BFLOAT16 -> 0x1p-8;
+            default -> 0x1p-24;
+        };
+    }
 
     /// Runs a model in all three ways for these inputs.
     public void check(TestModel model, Map<String, Tensor> inputs, int... opsets) {
@@ -63,7 +70,7 @@ public record RoundTrip(int roundings) {
         for (double value : expected.reals()) {
             largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
         }
-        double tolerance = roundings * UNIT * largest;
+        double tolerance = roundings * unit(expected.element()) * largest;
         for (int i = 0; i < expected.count(); i++) {
             double a = expected.reals()[i];
             double b = actual.reals()[i];

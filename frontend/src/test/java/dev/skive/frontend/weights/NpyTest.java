@@ -3,6 +3,7 @@ package dev.skive.frontend.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Bytes;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
@@ -78,8 +79,46 @@ class NpyTest {
     }
 
     @Test
-    void saysWhatToDoAboutColumnMajorArrays() {
-        assertThatThrownBy(() -> read(header("(2, 2)", "<f4", "True"))).hasMessageContaining("ascontiguousarray");
+    void putsColumnsIntoRows() throws IOException {
+        byte[] columns = {1, 4, 2, 5, 3, 6};
+        assertThat(read(Bytes.concat(header("(2, 3)", "|i1", "True"), columns)))
+                .isEqualTo(TensorData.ofIntegers(ElementType.INT8, new long[] {1, 2, 3, 4, 5, 6}, 2, 3));
+        byte[] cube = {0, 4, 2, 6, 1, 5, 3, 7};
+        assertThat(read(Bytes.concat(header("(2, 2, 2)", "|u1", "True"), cube)))
+                .isEqualTo(TensorData.ofIntegers(ElementType.UINT8, new long[] {0, 1, 2, 3, 4, 5, 6, 7}, 2, 2, 2));
+        assertThat(read(header("(0, 3)", "<f8", "True")))
+                .isEqualTo(TensorData.ofReals(ElementType.FLOAT64, new double[0], 0, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} 'more'",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'extra': 1}",
+                "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1,,2)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1 2)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}",
+                "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}",
+                "'descr': '<f4', 'fortran_order': False, 'shape': (1,)"
+            })
+    void headersAreReadStrictly(String text) {
+        assertThatThrownBy(() -> read(file(text)))
+                .isInstanceOfSatisfying(
+                        SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.INVALID_MODEL))
+                .hasMessageStartingWith("x.npy: ");
+    }
+
+    @Test
+    void takesMemoryAsBytesArrive() {
+        byte[] promise = header("(1000000, 1000)");
+        assertThatThrownBy(() -> Npy.read(new ByteArrayInputStream(promise), "x.npy", Long.MAX_VALUE))
+                .hasMessageContaining("ends before its array");
     }
 
     @Test
@@ -92,14 +131,13 @@ class NpyTest {
     }
 
     private static byte[] header(String shape, String type, String order) {
-        byte[] text =
-                "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n"
-                        .formatted(type, order, shape)
-                        .getBytes(StandardCharsets.US_ASCII);
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0});
-        bytes.writeBytes(text);
-        return bytes.toByteArray();
+        return file("{'descr': '%s', 'fortran_order': %s, 'shape': %s, }\n".formatted(type, order, shape));
+    }
+
+    private static byte[] file(String header) {
+        byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+        byte[] prefix = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0};
+        return Bytes.concat(prefix, text);
     }
 
     private static byte[] written(TensorData data) throws IOException {

@@ -7,11 +7,14 @@ import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.type.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpzTest {
     private static final long LIMIT = 1 << 20;
@@ -45,6 +48,15 @@ class NpzTest {
         assertThatThrownBy(() -> Npz.read(file, 20))
                 .isInstanceOfSatisfying(SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.REFUSED))
                 .hasMessageContaining("array 'ids'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../a", "a/../../b", "..", "a\\..\\b", "C:a", "\\\\server\\a", "a\0b"})
+    void writesNoNamesThatLeadOut(String name) {
+        ImmutableMap<String, TensorData> arrays = ImmutableMap.of(name, TensorData.scalar(ElementType.FLOAT32, 1));
+        Path file = folder.resolve("a.npz");
+        assertThatThrownBy(() -> Npz.write(arrays, file))
+                .isInstanceOfSatisfying(SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.REFUSED));
     }
 
     @Test

@@ -49,20 +49,21 @@ public record Evaluation(
 
     /// The members of an operand that is a sequence.
     public ImmutableList<Tensor> sequence(int index) {
-        return datum(index) instanceof TensorSequence(var tensors)
-                ? tensors
-                : fail("operand %d is not a sequence but %s", index, datum(index).describe());
+        if (datum(index) instanceof TensorSequence(var tensors)) {
+            return tensors;
+        }
+        throw new SkiveException(
+                ExitCode.USAGE, "operand %d is not a sequence but %s".formatted(index, datum(index).describe()));
     }
 
     private static Tensor tensor(Datum datum) {
-        return datum instanceof Tensor tensor
-                ? tensor
-                : fail("expected a tensor, found %s; an optional must be checked before it is used", datum.describe());
-    }
-
-    @FormatMethod
-    private static <T> T fail(@FormatString String format, Object... arguments) {
-        throw new SkiveException(ExitCode.USAGE, String.format(Locale.ROOT, format, arguments));
+        if (datum instanceof Tensor tensor) {
+            return tensor;
+        }
+        throw new SkiveException(
+                ExitCode.USAGE,
+                "expected a tensor, found %s; an optional must be checked before it is used"
+                        .formatted(datum.describe()));
     }
 
     /// The real elements of an operand; not to be written.

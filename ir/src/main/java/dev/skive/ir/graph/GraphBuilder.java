@@ -12,15 +12,18 @@ import dev.skive.ir.type.Type;
 import dev.skive.ir.type.TypeError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Builds a graph node by node. Equal applications of an operator become one node; nodes no output needs are dropped
 /// when the graph is built.
 public final class GraphBuilder {
     private final String name;
     private final List<Value> inputs = new ArrayList<>();
+    private final Set<String> inputNames = new HashSet<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<Application, Node> interned = new HashMap<>();
     private final Map<Node, Origin> origins = new HashMap<>();
@@ -37,6 +40,7 @@ public final class GraphBuilder {
         for (Value input : graph.inputs()) {
             builder.adopt(input.node(), graph.origin(input.node()));
             builder.inputs.add(input);
+            builder.inputNames.add(((Input) input.node().op()).name());
         }
         return builder;
     }
@@ -45,8 +49,7 @@ public final class GraphBuilder {
     ///
     /// @throws SkiveException when the name is taken
     public Value input(String inputName, Type type) {
-        boolean taken = inputs.stream().anyMatch(value -> ((Input) value.node().op()).name().equals(inputName));
-        if (taken) {
+        if (!inputNames.add(inputName)) {
             throw new SkiveException(ExitCode.INVALID_MODEL, "two inputs are named '" + inputName + "'");
         }
         Value value = add(Origin.of(inputName), new Input(inputName, type));
@@ -86,6 +89,8 @@ public final class GraphBuilder {
         } catch (TypeError error) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": " + error.getMessage());
+        } catch (SkiveException refused) {
+            throw new SkiveException(refused.code(), origin, application.op.mnemonic() + ": " + refused.getMessage());
         } catch (ArithmeticException overflow) {
             throw new SkiveException(
                     ExitCode.INVALID_MODEL, origin, application.op.mnemonic() + ": sizes overflow 64 bits");

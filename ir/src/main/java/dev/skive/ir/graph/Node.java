@@ -3,6 +3,7 @@ package dev.skive.ir.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.skive.ir.SkiveException;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.Operands;
 import dev.skive.ir.op.ShapeArithmetic;
@@ -58,7 +59,7 @@ public final class Node {
     private static Optional<ImmutableList<Dim>> contents(ShapeArithmetic op, Operands operands) {
         try {
             return op.contents(operands);
-        } catch (ArithmeticException overflow) {
+        } catch (ArithmeticException | SkiveException tooLarge) {
             return Optional.empty();
         }
     }

@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 
 /// Where a node came from: the source nodes it implements and the rules that rewrote it.
 ///
-/// @param sources names of the nodes of the model file, in first-seen order
+/// @param sources names of the nodes of the model file, in first-seen order; of very many only the first
 /// @param rules names of the rules and passes that touched it, in order
 public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules) {
     private static final int SHOWN = 3;
+    private static final int MAXIMUM_SOURCES = 1000;
 
     /// The origin of a node imported under this name.
     public static Origin of(String source) {
@@ -18,11 +19,12 @@ public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules) 
 
     /// The origin of a node that stands for both.
     public Origin merge(Origin other) {
-        if (equals(other)) {
+        boolean full = sources.size() >= MAXIMUM_SOURCES;
+        if (rules.containsAll(other.rules) && (full || sources.containsAll(other.sources))) {
             return this;
         }
         return new Origin(
-                ImmutableSet.<String>builder().addAll(sources).addAll(other.sources).build(),
+                full ? sources : ImmutableSet.<String>builder().addAll(sources).addAll(other.sources).build(),
                 ImmutableSet.<String>builder().addAll(rules).addAll(other.rules).build().asList());
     }
 

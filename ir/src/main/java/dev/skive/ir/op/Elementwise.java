@@ -47,6 +47,7 @@ public sealed interface Elementwise extends Op
                 Not,
                 Or,
                 Pow,
+                Quantization,
                 Reciprocal,
                 Relu,
                 Round,

@@ -35,10 +35,15 @@ public record MatMul() implements Contraction {
         Dim inner = b.dim(b.rank() == 1 ? 0 : -2);
         TypeError.check(
                 !a.last().differsFrom(inner), "inner sizes differ: %s of %s and %s of %s", a.last(), a, inner, b);
+        return ImmutableList.of(new TensorType(element, shape(a, b)));
+    }
+
+    /// The shape of a product.
+    static Shape shape(Shape a, Shape b) {
         Shape batch = Shape.broadcast(a.slice(0, Math.max(0, a.rank() - 2)), b.slice(0, Math.max(0, b.rank() - 2)));
         Shape rows = a.rank() == 1 ? Shape.SCALAR : Shape.of(a.dim(-2));
         Shape columns = b.rank() == 1 ? Shape.SCALAR : Shape.of(b.last());
-        return ImmutableList.of(new TensorType(element, batch.concat(rows).concat(columns)));
+        return batch.concat(rows).concat(columns);
     }
 
     @Override

@@ -9,7 +9,16 @@ import dev.skive.ir.type.Type;
 /// An operator with its attributes: a record that knows its arity, infers the types of its results, and evaluates
 /// itself slowly and obviously. Nothing else belongs here: a pass or a code generator switches over the sealed families.
 public sealed interface Op
-        permits Source, Elementwise, Reduction, Contraction, DataMovement, Recurrent, Structured, Dynamic {
+        permits Source,
+                Elementwise,
+                Reduction,
+                Contraction,
+                DataMovement,
+                Recurrent,
+                Spatial,
+                Structured,
+                Dynamic,
+                Windowed {
     /// The name in text, the record's name in kebab-case.
     default String mnemonic() {
         return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, getClass().getSimpleName());

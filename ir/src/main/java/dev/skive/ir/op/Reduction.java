@@ -2,6 +2,7 @@ package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Ordering;
+import dev.skive.ir.data.Elements;
 import dev.skive.ir.eval.Evaluation;
 import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
@@ -101,8 +102,13 @@ public sealed interface Reduction extends Op permits ReduceMax, ReduceMean, Redu
         return new ScalarFrame(ImmutableList.of(a, b), a.count()).evaluate(expression, element);
     }
 
+    /// Numbers too large for an integer type become the greatest.
     private static Tensor filled(ElementType element, double value, int count) {
-        Tensor all = Tensor.ofReals(ElementType.FLOAT64, new double[] {value}).broadcast(count);
-        return apply(new ScalarExpr.Convert(element, ScalarExpr.argument(0)), element, all, all);
+        if (element.isReal()) {
+            return Tensor.ofReals(element, new double[] {value}).broadcast(count);
+        }
+        boolean unsigned = element == ElementType.UINT64;
+        long integer = unsigned ? Elements.doubleToUnsigned(value) : (long) value;
+        return Tensor.ofIntegers(element, new long[] {integer}).broadcast(count);
     }
 }

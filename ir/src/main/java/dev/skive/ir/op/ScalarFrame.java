@@ -8,6 +8,7 @@ import dev.skive.ir.op.ScalarExpr.Argument;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.FloatFormat;
 import java.util.Arrays;
 
 /// Evaluates scalar expressions over operands of one length, all positions at once.
@@ -38,7 +39,7 @@ final class ScalarFrame {
         return switch (expression) {
             case Argument(int index) -> operands.get(index).reals();
             case Literal(double value) -> filled(value);
-            case Convert(ElementType to, ScalarExpr value) -> isReal(value) ? reals(value) : toReals(value);
+            case Convert(ElementType to, ScalarExpr value) -> narrow(to, isReal(value) ? reals(value) : toReals(value));
             case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
                     select(integers(arguments.get(0)), reals(arguments.get(1)), reals(arguments.get(2)));
             case Apply(ScalarFunction function, var arguments) ->
@@ -115,6 +116,11 @@ final class ScalarFrame {
         return result;
     }
 
+    /// Types of at most 8 bits are rounded to as integers are, whatever the precision of the evaluation.
+    private static double[] narrow(ElementType to, double[] values) {
+        return to.bits() > Byte.SIZE ? values : Arrays.stream(values).map(FloatFormat.of(to)::round).toArray();
+    }
+
     private double[] toReals(ScalarExpr value) {
         boolean unsigned = isUnsigned64(value);
         return Arrays.stream(integers(value))
@@ -130,13 +136,9 @@ final class ScalarFrame {
         }
         long[] converted =
                 isReal(value)
-                        ? Arrays.stream(reals(value)).mapToLong(x -> towardsZero(to, x)).toArray()
+                        ? Arrays.stream(reals(value)).mapToLong(x -> Truncation.of(to, x)).toArray()
                         : integers(value);
         return Arrays.stream(converted).map(to::wrap).toArray();
-    }
-
-    private static long towardsZero(ElementType to, double value) {
-        return to == ElementType.UINT64 ? Elements.doubleToUnsigned(value) : (long) value;
     }
 
     private boolean isReal(ScalarExpr expression) {

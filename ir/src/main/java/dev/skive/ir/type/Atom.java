@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a size is made of besides numbers. Atoms are ordered by their text, which is different for different atoms.
 public sealed interface Atom extends Comparable<Atom> {
@@ -15,6 +16,9 @@ public sealed interface Atom extends Comparable<Atom> {
 
     /// True when no values of the symbols make it negative.
     boolean isNeverNegative();
+
+    /// The sizes it is made of.
+    Stream<Dim> operands();
 
     @Override
     default int compareTo(Atom other) {
@@ -35,6 +39,11 @@ public sealed interface Atom extends Comparable<Atom> {
         @Override
         public Dim rebuild(Function<String, Dim> map) {
             return map.apply(name);
+        }
+
+        @Override
+        public Stream<Dim> operands() {
+            return Stream.empty();
         }
 
         @Override
@@ -64,6 +73,11 @@ public sealed interface Atom extends Comparable<Atom> {
         @Override
         public Dim rebuild(Function<String, Dim> map) {
             return Atom.map(dividend, map).floorDivide(Atom.map(divisor, map));
+        }
+
+        @Override
+        public Stream<Dim> operands() {
+            return Stream.of(dividend, divisor);
         }
 
         @Override
@@ -97,6 +111,11 @@ public sealed interface Atom extends Comparable<Atom> {
         }
 
         @Override
+        public Stream<Dim> operands() {
+            return Stream.of(left, right);
+        }
+
+        @Override
         public boolean isNeverNegative() {
             return left.isNeverNegative() || right.isNeverNegative();
         }
@@ -127,6 +146,11 @@ public sealed interface Atom extends Comparable<Atom> {
         }
 
         @Override
+        public Stream<Dim> operands() {
+            return Stream.of(left, right);
+        }
+
+        @Override
         public boolean isNeverNegative() {
             return left.isNeverNegative() && right.isNeverNegative();
         }
@@ -154,6 +178,11 @@ public sealed interface Atom extends Comparable<Atom> {
         @Override
         public Dim rebuild(Function<String, Dim> map) {
             return Dim.broadcast(Atom.map(left, map), Atom.map(right, map));
+        }
+
+        @Override
+        public Stream<Dim> operands() {
+            return Stream.of(left, right);
         }
 
         @Override

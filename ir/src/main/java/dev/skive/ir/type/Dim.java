@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Ordering;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 /// The size of an axis: a polynomial with integer coefficients over symbols, in canonical form, so that equal sizes
 /// compare equal (`2*batch + batch` is `3*batch`). What a polynomial cannot say (rounded division, minimum, maximum,
 /// run-time broadcasting) is an opaque [Atom] over canonical sizes. Symbols stand for sizes that are never negative.
+/// A size that becomes too long an expression is refused with a [SkiveException].
 public final class Dim {
     /// The size 0.
     public static final Dim ZERO = new Dim(ImmutableSortedMap.of());
@@ -21,10 +24,35 @@ public final class Dim {
     /// The size 1.
     public static final Dim ONE = of(1);
 
+    /// Symbols and operations in one size, far beyond those of any real model: sizes are compared by their text, and a
+    /// hostile model could double it with every node.
+    static final int MAXIMUM_PARTS = 1024;
+
+    /// Opaque expressions within each other, each of which takes some of the Java stack.
+    static final int MAXIMUM_DEPTH = 64;
+
     private final ImmutableSortedMap<Monomial, Long> terms;
+    private final int parts;
+    private final int depth;
 
     private Dim(SortedMap<Monomial, Long> terms) {
         this.terms = ImmutableSortedMap.copyOf(terms, Ordering.natural());
+        int all = terms.size();
+        int deepest = 0;
+        for (Monomial monomial : terms.keySet()) {
+            for (Atom atom : monomial.atoms()) {
+                all += atom.operands().mapToInt(operand -> operand.parts).sum() + 1;
+                deepest = Math.max(deepest, atom.operands().mapToInt(operand -> operand.depth + 1).max().orElse(0));
+            }
+        }
+        this.parts = all;
+        this.depth = deepest;
+        if (parts > MAXIMUM_PARTS || depth > MAXIMUM_DEPTH) {
+            throw new SkiveException(
+                    ExitCode.REFUSED,
+                    "the size of an axis became an expression of more than %d parts or %d levels; give the inputs fixed sizes"
+                            .formatted(MAXIMUM_PARTS, MAXIMUM_DEPTH));
+        }
     }
 
     /// A known size.

@@ -36,6 +36,7 @@ final class OpSamples {
     }
 
     private static final TensorType ROWS = floats(-1, 4);
+    private static final TensorType BYTES = type(ElementType.UINT8, -1, 4);
     private static final TensorType BITS = type(ElementType.BOOL, -1, 4);
     private static final ImmutableList<Integer> LAST = ImmutableList.of(1);
     private static final ImmutableList<Dim> PADS = ImmutableList.of(Dim.of(2), Dim.symbol("s1"));
@@ -44,7 +45,17 @@ final class OpSamples {
     private OpSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(unary(), binary(), logic(), bits(), reductions(), movement(), recurrent(), structured())
+        return Stream.of(
+                        unary(),
+                        binary(),
+                        logic(),
+                        bits(),
+                        reductions(),
+                        movement(),
+                        recurrent(),
+                        SpatialSamples.all(),
+                        structured(),
+                        WindowedSamples.all())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -187,6 +198,16 @@ final class OpSamples {
     private static Stream<Sample> structured() {
         return Stream.of(
                 Sample.of(new MatMul(), floats(2, -1, 4), floats(4, 3)),
+                Sample.of(
+                        new MatMulInteger(),
+                        type(ElementType.UINT8, 2, -1, 4),
+                        type(ElementType.INT8, 4, 3),
+                        type(ElementType.UINT8, -1, 1),
+                        type(ElementType.INT8, 3)),
+                Sample.of(new Quantize(ElementType.INT8), ROWS, floats(4), type(ElementType.INT8)),
+                Sample.of(new Quantize(ElementType.UINT4), ROWS, floats(), type(ElementType.UINT4)),
+                Sample.of(new Dequantize(ElementType.FLOAT16), BYTES, floats(), type(ElementType.UINT8, 4)),
+                Sample.of(new Dequantize(ElementType.FLOAT32), BYTES, floats(), type(ElementType.UINT8)),
                 Sample.of(new Linear(), ROWS, floats(4, 3)),
                 Sample.of(new Linear(), ROWS, floats(4, 3), floats(3)),
                 Sample.of(new ArgMax(1, true, false), ROWS),

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -177,5 +180,22 @@ final class DimTest {
         Dim large = Dim.of(Long.MAX_VALUE);
         assertThatThrownBy(() -> large.plus(1)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> large.times(A).times(2)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Example
+    void sizesThatGrowWithoutBoundAreRefused() {
+        assertThatThrownBy(() -> repeated(20, size -> size.times(size)))
+                .isInstanceOfSatisfying(SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.REFUSED));
+        assertThatThrownBy(() -> repeated(100, size -> size.plus(1).floorDivide(2)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("give the inputs fixed sizes");
+    }
+
+    private static Dim repeated(int times, UnaryOperator<Dim> step) {
+        var size = Dim.symbol("n");
+        for (int i = 0; i < times; i++) {
+            size = step.apply(size);
+        }
+        return size;
     }
 }

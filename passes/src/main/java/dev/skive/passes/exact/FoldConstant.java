@@ -27,7 +27,8 @@ import java.util.Optional;
 /// larger by more than a small amount.
 ///
 /// @param inexact whether operators that engines may round differently are folded too
-record FoldConstant(boolean inexact) implements NodeRule {
+/// @param growth how much larger the model may become
+record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     private static final long SMALL_BYTES = 64 * 1024;
     private static final long MAXIMUM_ELEMENTS = 1 << 24;
 
@@ -87,13 +88,14 @@ record FoldConstant(boolean inexact) implements NodeRule {
     }
 
     /// Large results are fine as long as their operands disappear.
-    private static boolean staysSmall(Node node, TensorType type, Rewriter rewriter) {
+    private boolean staysSmall(Node node, TensorType type, Rewriter rewriter) {
         long saved =
                 node.operands().stream()
                         .filter(operand -> !operand.isAbsent() && rewriter.source().useCount(operand) == 1)
                         .mapToLong(FoldConstant::bytes)
                         .sum();
-        return type.element().bytes(type.shape().elementCount().known()) <= saved + SMALL_BYTES;
+        long added = type.element().bytes(type.shape().elementCount().known()) - saved;
+        return added <= SMALL_BYTES && growth.take(added);
     }
 
     private static long bytes(Value operand) {

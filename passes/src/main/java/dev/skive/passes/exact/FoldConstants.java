@@ -18,7 +18,8 @@ import dev.skive.passes.rule.RuleDriver;
 /// **Contract**: exact; with `inexact` reassociating, since engines round `exp`, sums and products differently.
 /// **Source**: constant folding.
 /// **Leaves out**: results larger than the constants they make superfluous (by more than 64 KB), tensors of more than
-/// 16 million elements unless they are only moved, and what engines define differently (integer division by zero).
+/// 16 million elements unless they are only moved, what would let the model grow by more than
+/// [PassContext#foldedBytes()] in all, and what engines define differently (integer division by zero).
 ///
 /// @param inexact whether operators that engines may round differently are folded too
 public record FoldConstants(boolean inexact) implements Pass {
@@ -39,7 +40,8 @@ public record FoldConstants(boolean inexact) implements Pass {
 
     @Override
     public Graph run(Graph graph, PassContext context) {
-        Graph folded = RuleDriver.of(ImmutableList.of(new FoldConstant(inexact)), contract()).run(graph, context);
+        var rule = new FoldConstant(inexact, new Growth(context.foldedBytes()));
+        Graph folded = RuleDriver.of(ImmutableList.of(rule), contract()).run(graph, context);
         if (folded.equals(graph)) {
             context.say(this, "no node depends on constants or known sizes only");
         }

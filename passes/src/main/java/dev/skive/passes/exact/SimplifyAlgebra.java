@@ -20,8 +20,13 @@ import dev.skive.passes.rule.RuleDriver;
 public record SimplifyAlgebra() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
+        return rules(PassContext.quiet());
+    }
+
+    /// Every rule of this pass, for one run.
+    public static ImmutableList<NodeRule> rules(PassContext context) {
         return ImmutableList.<NodeRule>builder()
-                .add(new FoldConstant(false))
+                .add(new FoldConstant(false, new Growth(context.foldedBytes())))
                 .addAll(ArithmeticRules.ALL)
                 .addAll(CastRules.ALL)
                 .addAll(MovementRules.ALL)
@@ -37,7 +42,7 @@ public record SimplifyAlgebra() implements Pass {
 
     @Override
     public Graph run(Graph graph, PassContext context) {
-        Graph simpler = RuleDriver.of(rules(), contract()).run(graph, context);
+        Graph simpler = RuleDriver.of(rules(context), contract()).run(graph, context);
         if (simpler.equals(graph)) {
             context.say(this, "none of the " + rules().size() + " rules applies");
         }

@@ -26,10 +26,14 @@ import dev.skive.passes.rule.RuleDriver;
 public record FuseAttention() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
+        return rules(PassContext.quiet());
+    }
+
+    private static ImmutableList<NodeRule> rules(PassContext context) {
         return ImmutableList.<NodeRule>builder()
                 .add(new RecognizeAttention())
                 .addAll(GroupRules.ALL)
-                .addAll(SimplifyAlgebra.rules())
+                .addAll(SimplifyAlgebra.rules(context))
                 .build();
     }
 
@@ -49,7 +53,7 @@ public record FuseAttention() implements Pass {
             context.say(this, "there is no softmax node");
             return graph;
         }
-        Graph result = RuleDriver.of(rules(), contract()).run(graph, context);
+        Graph result = RuleDriver.of(rules(context), contract()).run(graph, context);
         result.nodes().stream()
                 .filter(node -> node.op() instanceof Softmax)
                 .forEach(softmax -> explain(softmax, result, context));

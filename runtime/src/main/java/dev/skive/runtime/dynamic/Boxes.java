@@ -64,8 +64,7 @@ public final class Boxes {
                 rows.add(new long[] {batch, i % sizes[1], box});
             }
         }
-        return LongTensor.of(
-                ElementKind.I64, rows.stream().flatMapToLong(Arrays::stream).toArray(), rows.size(), 3);
+        return LongTensor.of(ElementKind.I64, rows.stream().flatMapToLong(Arrays::stream).toArray(), rows.size(), 3);
     }
 
     private static double number(@Nullable Value value, double otherwise) {

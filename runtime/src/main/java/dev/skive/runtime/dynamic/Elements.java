@@ -7,7 +7,9 @@ import dev.skive.runtime.ElementKind;
 import dev.skive.runtime.FloatTensor;
 import dev.skive.runtime.IntTensor;
 import dev.skive.runtime.LongTensor;
+import dev.skive.runtime.PackedTensor;
 import dev.skive.runtime.ShortTensor;
+import dev.skive.runtime.SmallFloat;
 import dev.skive.runtime.StringTensor;
 import dev.skive.runtime.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +23,9 @@ public final class Elements {
     ///
     /// @throws IllegalArgumentException when they are not integers or booleans
     public static long[] integers(Tensor tensor) {
+        if (tensor instanceof PackedTensor packed) {
+            return integers(ByteTensor.of(bytes(packed), packed.shape()));
+        }
         var elements = new long[Math.toIntExact(tensor.count())];
         MemorySegment bytes = tensor.kind() == ElementKind.STRING ? MemorySegment.NULL : tensor.segment();
         for (int i = 0; i < elements.length; i++) {
@@ -65,6 +70,10 @@ public final class Elements {
                     elements[i] = Float.intBitsToFloat(values[i] << 16);
                 }
             }
+            case ByteTensor bytes when bytes.kind() != ElementKind.I8 && bytes.kind() != ElementKind.U8 ->
+                    decode(SmallFloat.valueOf(bytes.kind().name()), bytes.values(), elements);
+            case PackedTensor packed when packed.kind() == ElementKind.F4E2M1 ->
+                    decode(SmallFloat.F4E2M1, bytes(packed), elements);
             default -> {
                 long[] integers = integers(tensor);
                 for (int i = 0; i < elements.length; i++) {
@@ -73,6 +82,19 @@ public final class Elements {
             }
         }
         return elements;
+    }
+
+    private static void decode(SmallFloat format, byte[] bits, double[] elements) {
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = format.decode(bits[i]);
+        }
+    }
+
+    /// Packed elements, one per byte.
+    private static byte[] bytes(PackedTensor packed) {
+        var bytes = new byte[Math.toIntExact(packed.count())];
+        packed.copyTo(bytes, 0);
+        return bytes;
     }
 
     private static double unsigned(long bits) {
@@ -129,12 +151,14 @@ public final class Elements {
                 }
                 return ShortTensor.of(kind, values, shape);
             }
-            case I8, U8 -> {
+            case I8, U8, I4, U4, I2, U2 -> {
                 var values = new byte[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (byte) elements[i];
                 }
-                return ByteTensor.of(kind, values, shape);
+                return kind.bits() < Byte.SIZE
+                        ? PackedTensor.pack(kind, values, 0, shape)
+                        : ByteTensor.of(kind, values, shape);
             }
             case BOOL -> {
                 var values = new boolean[elements.length];
@@ -157,7 +181,8 @@ public final class Elements {
             case I64, U64 -> LongTensor.of(kind, elements, shape);
             case I32, U32 -> IntTensor.of(kind, elements, shape);
             case I16, U16, F16, BF16 -> ShortTensor.of(kind, elements, shape);
-            case I8, U8 -> ByteTensor.of(kind, elements, shape);
+            case I8, U8, F8E4M3FN, F8E4M3FNUZ, F8E5M2, F8E5M2FNUZ, F8E8M0 -> ByteTensor.of(kind, elements, shape);
+            case I4, U4, I2, U2, F4E2M1 -> PackedTensor.of(kind, elements, shape);
             case BOOL -> BooleanTensor.of(elements, shape);
             default -> throw new IllegalArgumentException("no tensor class holds " + kind.text());
         };
@@ -191,6 +216,14 @@ public final class Elements {
                 picked[i] = strings.values()[places[i]];
             }
             return StringTensor.of(picked, shape);
+        }
+        if (tensor instanceof PackedTensor packed) {
+            byte[] picked = new byte[places.length];
+            byte[] all = bytes(packed);
+            for (int i = 0; i < picked.length; i++) {
+                picked[i] = all[places[i]];
+            }
+            return PackedTensor.pack(packed.kind(), picked, 0, shape);
         }
         MemorySegment from = tensor.segment();
         return wrap(

@@ -1,6 +1,7 @@
 package dev.skive.frontend.onnx.export;
 
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.type.Shape;
 import java.util.List;
 
 /// Attention, in parts for opsets that lack it.
@@ -14,7 +15,9 @@ final class AttentionExport {
         if (writer.opset() >= ATTENTION) {
             return writer.add(
                     "Attention",
-                    writer.operands(),
+                    writer.has(3)
+                            ? List.of(writer.operand(0), writer.operand(1), writer.operand(2), mask(writer))
+                            : List.of(writer.operand(0), writer.operand(1), writer.operand(2)),
                     OnnxAttributes.integer("q_num_heads", op.queryHeads()),
                     OnnxAttributes.integer("kv_num_heads", op.keyHeads()),
                     OnnxAttributes.real("scale", op.scale()));
@@ -27,6 +30,16 @@ final class AttentionExport {
         String weights = writer.add("Softmax", List.of(masked), OnnxAttributes.integer("axis", -1));
         String mixed = writer.transposed(writer.add("MatMul", weights, v), 0, 2, 1, 3);
         return writer.reshaped(mixed, 0, 0, op.queryHeads() * headSize(op.keyHeads(), 2, writer));
+    }
+
+    /// The mask with all queries and keys, over which ORT does not broadcast.
+    private static String mask(NodeWriter writer) {
+        Shape shape = writer.shape(3);
+        Shape full = Shape.of(writer.shape(0).dim(1), writer.shape(1).dim(1));
+        int rank = shape.rank();
+        return rank >= 2 && shape.slice(rank - 2, rank).equals(full)
+                ? writer.operand(3)
+                : writer.add("Expand", writer.operand(3), writer.sizes().vector(Shape.broadcast(shape, full).dims()));
     }
 
     private static long headSize(int heads, int operand, NodeWriter writer) {

@@ -9,7 +9,10 @@ import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.Gelu;
 import dev.skive.ir.op.Mod;
+import dev.skive.ir.op.Quantization;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.FloatFormat;
+import java.util.List;
 
 /// Elementwise operators; most have one name in the IR and in ONNX.
 final class ElementwiseExport {
@@ -23,6 +26,7 @@ final class ElementwiseExport {
 
     static String write(Elementwise op, NodeWriter writer) {
         return switch (op) {
+            case Cast(ElementType to) when to == ElementType.FLOAT8E5M2 && isReal(writer) -> narrow(to, writer);
             case Cast(ElementType to) ->
                     writer.add("Cast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
             case Gelu(Gelu.Form form) when writer.opset() >= GELU ->
@@ -39,8 +43,27 @@ final class ElementwiseExport {
             case BitwiseAnd and -> bitwise("BitwiseAnd", writer);
             case BitwiseOr or -> bitwise("BitwiseOr", writer);
             case BitwiseXor xor -> bitwise("BitwiseXor", writer);
+            case Quantization quantization -> QuantizationExport.write(quantization, writer);
             default -> writer.add(op.getClass().getSimpleName(), writer.operands());
         };
+    }
+
+    private static boolean isReal(NodeWriter writer) {
+        return writer.node().operand(0).tensor().element().isReal();
+    }
+
+    /// The saturating cast of ONNX has no infinity, and the other one has it for large numbers too.
+    private static String narrow(ElementType to, NodeWriter writer) {
+        String x = writer.operand(0);
+        double greatest = FloatFormat.of(to).greatest();
+        String limited =
+                writer.add("Min", writer.add("Max", x, writer.scalar(0, -greatest)), writer.scalar(0, greatest));
+        String infinite = writer.add("Equal", writer.add("Abs", x), writer.scalar(0, Double.POSITIVE_INFINITY));
+        return writer.add(
+                "Cast",
+                List.of(writer.add("Where", infinite, x, limited)),
+                OnnxAttributes.integer("to", OnnxTypes.number(to)),
+                OnnxAttributes.integer("saturate", 0));
     }
 
     private static String bitwise(String type, NodeWriter writer) {

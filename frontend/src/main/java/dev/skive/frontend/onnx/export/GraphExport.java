@@ -18,7 +18,9 @@ import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Reduction;
 import dev.skive.ir.op.Source;
+import dev.skive.ir.op.Spatial;
 import dev.skive.ir.op.Structured;
+import dev.skive.ir.op.Windowed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -97,8 +99,10 @@ public final class GraphExport {
             case Contraction op -> ContractionExport.write(op, writer);
             case DataMovement op -> MovementExport.write(op, writer);
             case Recurrent op -> new RecurrentExport(op, writer).write();
+            case Spatial op -> SpatialExport.write(op, writer);
             case Structured op -> StructuredExport.write(op, writer);
             case Dynamic op -> throw new AssertionError("has results of its own: " + op);
+            case Windowed op -> WindowedExport.write(op, writer);
         };
     }
 

@@ -120,6 +120,16 @@ final class ModelNodes {
         return results.build();
     }
 
+    /// Adds a node of which only the second result is used.
+    ///
+    /// @return the name of that result
+    String addSecond(String type, List<String> operands, List<AttributeProto> attributes) {
+        String first = add(type, operands, attributes);
+        String second = unique(first.replace("_output_0", "_output_1"));
+        nodes.getLast().addOutput(second);
+        return second;
+    }
+
     private String stem() {
         return origin.sources().iterator().next();
     }

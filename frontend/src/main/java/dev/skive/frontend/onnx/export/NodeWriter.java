@@ -60,9 +60,19 @@ record NodeWriter(Node node, int opset, ModelNodes nodes, Sizes sizes) {
         return nodes.add(type, operands, List.of(attributes));
     }
 
+    /// Adds an ONNX node of which only the second result is used.
+    String addSecond(String type, List<String> operands, AttributeProto... attributes) {
+        return nodes.addSecond(type, operands, List.of(attributes));
+    }
+
     /// A rank-0 constant of the element type of an operand.
     String scalar(int like, double value) {
         return nodes.constant(TensorData.scalar(node.operand(like).tensor().element(), value));
+    }
+
+    /// A constant.
+    String constant(TensorData data) {
+        return nodes.constant(data);
     }
 
     /// A rank-1 int64 constant.

@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.file;
 
 import com.google.common.collect.ImmutableSet;
 import dev.skive.frontend.onnx.ImportOptions;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.proto.StringStringEntryProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.ir.ExitCode;
@@ -17,20 +18,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Tensor bytes in files beside the model. A model is untrusted: its data must lie in a plain file inside its folder.
 public final class ExternalData {
     private static final ImmutableSet<String> KEYS = ImmutableSet.of("location", "offset", "length", "checksum");
 
+    /// A part `..` anywhere (on Windows also with dots or spaces after it), a root, or a scheme or drive: what any system
+    /// might take for a way out is refused on every system.
+    private static final Pattern LEADS_OUT =
+            Pattern.compile(
+                    "(^|[/\\\\])\\s*\\.\\.[. ]*([/\\\\]|$)|^[/\\\\~]|^[A-Za-z][A-Za-z0-9+.-]*:|_ORT_MEM_ADDR_|\\p{Cntrl}");
+
     private final Path folder;
     private final ImportOptions options;
-    private long mapped;
+    private final Meter meter;
+    private final Checksums checksums = new Checksums();
 
     /// External data of a model file.
     public ExternalData(Path model, ImportOptions options) {
         Path parent = model.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? model.toAbsolutePath() : parent;
         this.options = options;
+        this.meter = new Meter(options.limits());
     }
 
     /// The bytes of a tensor, of which exactly `expected` are needed.
@@ -44,13 +54,9 @@ public final class ExternalData {
         if (length != expected) {
             throw invalid(tensor, "external data has length %d, the type takes %d bytes".formatted(length, expected));
         }
-        mapped = Math.addExact(mapped, expected);
-        if (mapped > options.limits().externalBytes()) {
-            throw refused(
-                    tensor, "external data exceeds the limit of %d bytes".formatted(options.limits().externalBytes()));
-        }
+        meter.take(Limit.EXTERNAL_BYTES, expected, "tensor '%s'".formatted(tensor.getName()));
         Path file = resolve(tensor, location);
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (var channel = open(file)) {
             long size = channel.size();
             if (offset > size || expected > size - offset) {
                 throw invalid(
@@ -58,6 +64,7 @@ public final class ExternalData {
                         "external data takes bytes %d to %d of '%s', which has only %d"
                                 .formatted(offset, offset + expected, location, size));
             }
+            checksums.check(tensor, entries.get("checksum"), file, channel);
             return expected == 0
                     ? MemorySegment.NULL
                     : channel.map(FileChannel.MapMode.READ_ONLY, offset, expected, Arena.ofAuto());
@@ -65,6 +72,13 @@ public final class ExternalData {
             throw new SkiveException(
                     ExitCode.IO, message(tensor, "cannot read external data '%s'".formatted(location)), e);
         }
+    }
+
+    /// What was a plain file a moment ago must not have become a link.
+    private FileChannel open(Path file) throws IOException {
+        return options.allowLinks()
+                ? FileChannel.open(file, StandardOpenOption.READ)
+                : FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Map<String, String> entries(TensorProto tensor) {
@@ -121,11 +135,7 @@ public final class ExternalData {
         }
         try {
             Path path = Path.of(location);
-            boolean climbs = false;
-            for (String part : location.split("[/\\\\]", -1)) {
-                climbs |= part.equals("..");
-            }
-            if (path.isAbsolute() || climbs || location.startsWith("\\") || location.matches("(?s)[A-Za-z]:.*")) {
+            if (path.isAbsolute() || LEADS_OUT.matcher(location).find()) {
                 throw refused(tensor, "external data '%s' is not inside the model's folder".formatted(location));
             }
             return path;

@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.file;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.file.WireReader.WireException;
 import dev.skive.frontend.onnx.proto.ModelProto;
@@ -18,7 +19,7 @@ import java.nio.file.StandardOpenOption;
 
 /// A model file, mapped into memory. Only its structure is parsed; weights stay where they are. The garbage collector
 /// releases the mapping after the last constant in it.
-public final class ModelFile {
+public final class ModelFile implements RawData {
     private final ModelSkeleton skeleton;
     private final ModelProto model;
 
@@ -31,7 +32,19 @@ public final class ModelFile {
     ///
     /// @throws SkiveException when it is missing, too large, or not an ONNX model
     public static ModelFile open(Path path, Limits limits) {
-        var skeleton = new ModelSkeleton(map(path, limits));
+        return of(map(path, limits), path, limits);
+    }
+
+    /// Parses a file that lies in memory.
+    ///
+    /// @param path names the file in messages
+    /// @throws SkiveException when it is not an ONNX model
+    public static ModelFile of(MemorySegment bytes, Path path, Limits limits) {
+        limits.require(Limit.MODEL_BYTES, bytes.byteSize(), "'%s'".formatted(path));
+        if (bytes.byteSize() == 0) {
+            throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
+        }
+        var skeleton = new ModelSkeleton(bytes, new Meter(limits));
         try {
             var model = ModelProto.parseFrom(skeleton.bytes());
             if (!model.hasGraph() || !model.hasIrVersion()) {
@@ -53,17 +66,12 @@ public final class ModelFile {
         if (Files.isDirectory(path)) {
             throw new SkiveException(ExitCode.IO, "'%s' is a folder, expected an ONNX file".formatted(path));
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new SkiveException(ExitCode.IO, "'%s' is a device or pipe, expected an ONNX file".formatted(path));
+        }
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size > limits.modelBytes()) {
-                throw new SkiveException(
-                        ExitCode.REFUSED,
-                        "'%s' has %d bytes, the limit is %d; weights of larger models belong into external data"
-                                .formatted(path, size, limits.modelBytes()));
-            }
-            if (size == 0) {
-                throw new SkiveException(ExitCode.INVALID_MODEL, "'%s' is empty".formatted(path));
-            }
+            limits.require(Limit.MODEL_BYTES, size, "'%s'".formatted(path));
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
         } catch (NoSuchFileException e) {
             throw new SkiveException(ExitCode.IO, "no such file: '%s'".formatted(path), e);
@@ -78,7 +86,8 @@ public final class ModelFile {
     }
 
     /// The bytes in the file that the `raw_data` of a tensor of [#model()] stands for.
-    MemorySegment raw(ByteString reference) {
+    @Override
+    public MemorySegment raw(ByteString reference) {
         return skeleton.resolve(reference);
     }
 }

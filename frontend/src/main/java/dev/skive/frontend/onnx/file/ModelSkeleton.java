@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import com.google.common.collect.ImmutableMap;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.file.WireReader.Field;
 import dev.skive.frontend.onnx.file.WireReader.WireException;
 import java.io.ByteArrayOutputStream;
@@ -14,16 +15,18 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /// A copy of a model message without its weights: the `raw_data` of each tensor is replaced by a reference to where its
-/// bytes lie. Protobuf can only parse what is on the Java heap, where weights must not be.
+/// bytes lie. Protobuf can only parse what is on the Java heap, where weights must not be. Since two bytes of a file
+/// become an object there, what is copied is counted first.
 ///
 /// @param file the message as it lies in the file
-record ModelSkeleton(MemorySegment file) {
+/// @param meter counts fields, nodes and tensors
+record ModelSkeleton(MemorySegment file, Meter meter) {
     /// As deep as protobuf itself goes.
     private static final int MAXIMUM_DEPTH = 100;
 
     private static final int RAW_DATA = 9;
 
-    /// Messages on the way to a tensor, each with the fields that lead on.
+    /// Messages whose fields are looked at, because they lead to a tensor or can be many.
     private enum Message {
         MODEL,
         GRAPH,
@@ -31,47 +34,74 @@ record ModelSkeleton(MemorySegment file) {
         ATTRIBUTE,
         FUNCTION,
         SPARSE_TENSOR,
-        TENSOR
+        TENSOR,
+        VALUE,
+        TYPE,
+        TENSOR_TYPE,
+        SHAPE
     }
 
     private static final ImmutableMap<Message, ImmutableMap<Integer, Message>> FIELDS =
-            ImmutableMap.of(
-                    Message.MODEL, ImmutableMap.of(7, Message.GRAPH, 25, Message.FUNCTION),
-                    Message.GRAPH, ImmutableMap.of(1, Message.NODE, 5, Message.TENSOR, 15, Message.SPARSE_TENSOR),
-                    Message.NODE, ImmutableMap.of(5, Message.ATTRIBUTE),
-                    Message.FUNCTION, ImmutableMap.of(7, Message.NODE, 11, Message.ATTRIBUTE),
-                    Message.SPARSE_TENSOR, ImmutableMap.of(1, Message.TENSOR, 2, Message.TENSOR),
-                    Message.ATTRIBUTE,
-                            ImmutableMap.copyOf(
-                                    Map.of(
-                                            5, Message.TENSOR,
-                                            6, Message.GRAPH,
-                                            10, Message.TENSOR,
-                                            11, Message.GRAPH,
-                                            22, Message.SPARSE_TENSOR,
-                                            23, Message.SPARSE_TENSOR)));
+            ImmutableMap.copyOf(
+                    Map.of(
+                            Message.MODEL, ImmutableMap.of(7, Message.GRAPH, 25, Message.FUNCTION),
+                            Message.GRAPH,
+                                    ImmutableMap.copyOf(
+                                            Map.of(
+                                                    1, Message.NODE,
+                                                    5, Message.TENSOR,
+                                                    11, Message.VALUE,
+                                                    12, Message.VALUE,
+                                                    13, Message.VALUE,
+                                                    15, Message.SPARSE_TENSOR)),
+                            Message.NODE, ImmutableMap.of(5, Message.ATTRIBUTE),
+                            Message.FUNCTION,
+                                    ImmutableMap.of(7, Message.NODE, 11, Message.ATTRIBUTE, 12, Message.VALUE),
+                            Message.SPARSE_TENSOR, ImmutableMap.of(1, Message.TENSOR, 2, Message.TENSOR),
+                            Message.VALUE, ImmutableMap.of(2, Message.TYPE),
+                            Message.TYPE, ImmutableMap.of(1, Message.TENSOR_TYPE),
+                            Message.TENSOR_TYPE, ImmutableMap.of(2, Message.SHAPE),
+                            Message.ATTRIBUTE,
+                                    ImmutableMap.copyOf(
+                                            Map.of(
+                                                    5, Message.TENSOR,
+                                                    6, Message.GRAPH,
+                                                    10, Message.TENSOR,
+                                                    11, Message.GRAPH,
+                                                    22, Message.SPARSE_TENSOR,
+                                                    23, Message.SPARSE_TENSOR))));
+
+    /// Where the copy is: how many messages and how many graphs deep.
+    private record Place(int depth, int graphs) {
+        Place inside(Message message) {
+            return new Place(depth + 1, graphs + (message == Message.GRAPH ? 1 : 0));
+        }
+    }
 
     /// The message on the heap.
     ///
     /// @throws WireException when the file is not a message
+    /// @throws dev.skive.ir.SkiveException when it exceeds a limit
     byte[] bytes() {
         try {
-            return copy(Message.MODEL, 0, file.byteSize(), 0);
+            return copy(Message.MODEL, new Field(0, 0, 0, file.byteSize()), new Place(0, -1));
         } catch (IOException e) {
             throw new AssertionError("writing to memory cannot fail", e);
         }
     }
 
-    private byte[] copy(Message message, long start, long end, int depth) throws IOException {
-        if (depth > MAXIMUM_DEPTH) {
+    private byte[] copy(Message message, Field content, Place place) throws IOException {
+        if (place.depth > MAXIMUM_DEPTH) {
             throw new WireException("messages nested deeper than " + MAXIMUM_DEPTH);
         }
+        count(message, place);
         ImmutableMap<Integer, Message> children = FIELDS.getOrDefault(message, ImmutableMap.of());
         var bytes = new ByteArrayOutputStream();
         var output = CodedOutputStream.newInstance(bytes);
-        var reader = new WireReader(file, start, end);
+        var reader = new WireReader(file, content.start(), content.end());
         while (reader.hasNext()) {
             Field field = reader.next();
+            meter.take(Limit.FIELDS, 1, "the model file");
             Message child = children.get(field.number());
             output.writeUInt32NoTag(field.number() << 3 | field.type());
             if (field.type() != WireReader.LENGTH_DELIMITED) {
@@ -79,12 +109,20 @@ record ModelSkeleton(MemorySegment file) {
             } else if (message == Message.TENSOR && field.number() == RAW_DATA) {
                 output.writeByteArrayNoTag(reference(field));
             } else {
-                output.writeByteArrayNoTag(
-                        child == null ? content(field) : copy(child, field.start(), field.end(), depth + 1));
+                output.writeByteArrayNoTag(child == null ? content(field) : copy(child, field, place.inside(child)));
             }
         }
         output.flush();
         return bytes.toByteArray();
+    }
+
+    private void count(Message message, Place place) {
+        switch (message) {
+            case NODE -> meter.take(Limit.NODES, 1, "the model");
+            case TENSOR -> meter.take(Limit.TENSORS, 1, "the model");
+            case GRAPH -> meter.limits().require(Limit.NESTING, place.graphs, "the model");
+            default -> {}
+        }
     }
 
     private byte[] content(Field field) {

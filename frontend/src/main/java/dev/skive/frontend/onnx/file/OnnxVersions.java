@@ -2,8 +2,11 @@ package dev.skive.frontend.onnx.file;
 
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Ints;
 import dev.skive.frontend.onnx.proto.ModelProto;
+import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.OperatorSetIdProto;
+import dev.skive.frontend.onnx.proto.StringStringEntryProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 
@@ -22,6 +25,8 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
 
     /// Newest standard opset that can be read or written.
     public static final int NEWEST_OPSET = 27;
+
+    private static final String MARK = "dev.skive.opset";
 
     /// The versions of a model.
     ///
@@ -58,6 +63,24 @@ public record OnnxVersions(ImmutableMap<String, Long> opsets) {
     /// The version of a domain; 1 when the model does not say.
     public int of(String domain) {
         return opsets.getOrDefault(domain(domain), 1L).intValue();
+    }
+
+    /// The version of the domain of a node, which is another than the model's in a function written against another.
+    public int of(NodeProto node) {
+        return node.getMetadataPropsList().stream()
+                .filter(entry -> entry.getKey().equals(MARK))
+                .map(entry -> Ints.tryParse(entry.getValue()))
+                .filter(version -> version != null && version >= OLDEST_OPSET && version <= NEWEST_OPSET)
+                .findFirst()
+                .orElseGet(() -> of(node.getDomain()));
+    }
+
+    /// Notes on a node which version of its domain it was written against.
+    public static NodeProto.Builder mark(NodeProto.Builder node, long version) {
+        if (domain(node.getDomain()).isEmpty()) {
+            requireRange("opset of a function", version, OLDEST_OPSET, NEWEST_OPSET);
+        }
+        return node.addMetadataProps(StringStringEntryProto.newBuilder().setKey(MARK).setValue(Long.toString(version)));
     }
 
     /// The oldest format version that files of an opset are written in, from 13 on.

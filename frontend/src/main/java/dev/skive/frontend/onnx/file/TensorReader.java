@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.file;
 
 import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
+import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
 import dev.skive.frontend.onnx.proto.SparseTensorProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
@@ -18,10 +19,12 @@ import java.util.Arrays;
 ///
 /// @param file where the messages come from
 /// @param external where external data comes from
-/// @param limits what is refused
-public record TensorReader(ModelFile file, ExternalData external, Limits limits) {
-    /// Bytes a sparse tensor may take; it needs no bytes in the file, so the file's size does not bound it.
-    private static final long MAXIMUM_DENSE = 1L << 30;
+/// @param meter counts the memory that is allocated
+public record TensorReader(RawData file, ExternalData external, Meter meter) {
+    /// A reader that has allocated nothing so far.
+    public TensorReader(RawData file, ExternalData external, Limits limits) {
+        this(file, external, new Meter(limits));
+    }
 
     /// The constant a message describes.
     ///
@@ -38,7 +41,8 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
         boolean isExternal = tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
         if (element == ElementType.STRING) {
             requireCount(tensor, isExternal ? -1 : tensor.getStringDataCount(), count);
-            return TensorData.ofText(tensor.getStringDataList().stream().map(ByteString::toStringUtf8).toList(), sizes);
+            return TensorData.ofText(
+                    tensor.getStringDataList().stream().map(text -> text(tensor, text)).toList(), sizes);
         }
         if (isExternal) {
             return TensorData.wrap(element, sizes, external.map(tensor, element.bytes(count)));
@@ -47,7 +51,13 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
                 element, sizes, tensor.hasRawData() ? raw(tensor, element, count) : typed(tensor, element, count));
     }
 
+    private String text(TensorProto tensor, ByteString text) {
+        meter.limits().require(Limit.TEXT_BYTES, text.size(), subject(tensor));
+        return text.toStringUtf8();
+    }
+
     private long count(TensorProto tensor, long[] sizes, ElementType element) {
+        meter.limits().require(Limit.RANK, sizes.length, subject(tensor));
         long count = 1;
         try {
             for (long size : sizes) {
@@ -56,16 +66,17 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
                 }
                 count = Math.multiplyExact(count, size);
             }
-            if (element.bytes(count) <= limits.tensorBytes()) {
-                return count;
-            }
+            String subject = "%s of type %s%s".formatted(subject(tensor), element, Arrays.toString(sizes));
+            meter.limits().require(Limit.TENSOR_BYTES, element.bytes(count), subject);
+            return count;
         } catch (ArithmeticException e) {
             throw invalid(tensor, "the sizes %s overflow".formatted(Arrays.toString(sizes)));
         }
-        throw new SkiveException(
-                ExitCode.REFUSED,
-                "tensor '%s': %s%s is larger than the limit of %d bytes"
-                        .formatted(tensor.getName(), element, Arrays.toString(sizes), limits.tensorBytes()));
+    }
+
+    private MemorySegment allocate(TensorProto tensor, ElementType element, long count) {
+        meter.take(Limit.MEMORY_BYTES, element.bytes(count), subject(tensor));
+        return TensorData.allocate(element, count);
     }
 
     private MemorySegment raw(TensorProto tensor, ElementType element, long count) {
@@ -79,13 +90,13 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
         return raw;
     }
 
-    private static MemorySegment typed(TensorProto tensor, ElementType element, long count) {
+    private MemorySegment typed(TensorProto tensor, ElementType element, long count) {
         // Types below a byte come as packed bytes, one per entry.
         boolean packed = element.bits() < Byte.SIZE;
         long parts = element.kind() == ElementType.Kind.COMPLEX ? 2 : 1;
         long entries = packed ? element.bytes(count) : parts * count;
         requireCount(tensor, typedCount(tensor, element), entries);
-        var bytes = TensorData.allocate(element, count);
+        var bytes = allocate(tensor, element, count);
         for (int i = 0; i < entries; i++) {
             switch (element) {
                 case FLOAT32, COMPLEX64 -> bytes.setAtIndex(Elements.FLOAT, i, tensor.getFloatData(i));
@@ -124,23 +135,26 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
         long[] sizes = Longs.toArray(sparse.getDimsList());
         ElementType element = values.element();
         long count = count(proto, sizes, element);
-        if (element.bytes(count) > MAXIMUM_DENSE) {
-            throw invalid(proto, "a sparse tensor of sizes %s is too large".formatted(Arrays.toString(sizes)));
-        }
         boolean flat = indices.rank() == 1;
         long expected = flat ? values.count() : values.count() * sizes.length;
         if (element.bits() == 0
                 || element.bits() > Long.SIZE
                 || indices.element() != ElementType.INT64
+                || indices.rank() > 2
                 || indices.count() != expected) {
             throw invalid(proto, "sparse indices %s do not fit values %s".formatted(indices, values));
         }
-        var bytes = TensorData.allocate(element, count);
+        var bytes = allocate(proto, element, count);
+        long last = -1;
         for (long i = 0; i < values.count(); i++) {
             long at = flat ? indices.getLong(i) : position(indices, i, sizes);
             if (at < 0 || at >= count) {
-                throw invalid(proto, "sparse index %d is outside %s".formatted(at, Arrays.toString(sizes)));
+                throw invalid(proto, "sparse index %d is outside %s".formatted(i, Arrays.toString(sizes)));
             }
+            if (at <= last) {
+                throw invalid(proto, "sparse indices must be in ascending order, index %d is not".formatted(i));
+            }
+            last = at;
             Elements.setBits(element, bytes, at, Elements.bits(element, values.bytes(), i));
         }
         return TensorData.wrap(element, sizes, bytes);
@@ -159,6 +173,10 @@ public record TensorReader(ModelFile file, ExternalData external, Limits limits)
     }
 
     private static SkiveException invalid(TensorProto tensor, String problem) {
-        return new SkiveException(ExitCode.INVALID_MODEL, "tensor '%s': %s".formatted(tensor.getName(), problem));
+        return new SkiveException(ExitCode.INVALID_MODEL, "%s: %s".formatted(subject(tensor), problem));
+    }
+
+    private static String subject(TensorProto tensor) {
+        return "tensor '%s'".formatted(tensor.getName());
     }
 }

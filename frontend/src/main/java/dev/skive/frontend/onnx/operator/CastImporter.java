@@ -16,13 +16,16 @@ record CastImporter() implements NodeImporter.Single {
 
     /// Operand 0 as another type.
     static Value cast(NodeContext node, ElementType to) {
-        // Matters for 8-bit floats only; those round as the IR says.
-        node.attributes().ignore("saturate");
-        node.attributes().ignore("round_mode");
+        boolean saturate = node.attributes().flag("saturate", true);
+        String rounding = node.attributes().text("round_mode", "up");
         Value x = node.operand(0);
-        if (node.element(0) != to && (node.element(0) == ElementType.STRING || to == ElementType.STRING)) {
+        if (node.element(0) == to) {
+            return x;
+        }
+        if (node.element(0) == ElementType.STRING || to == ElementType.STRING) {
             return TextImporters.cast(node, to);
         }
-        return node.element(0) == to ? x : node.add(new Cast(to), x);
+        boolean isNarrow = to.isReal() && to.bits() == Byte.SIZE;
+        return isNarrow ? new NarrowCast(node, to, saturate).of(x, rounding) : node.add(new Cast(to), x);
     }
 }

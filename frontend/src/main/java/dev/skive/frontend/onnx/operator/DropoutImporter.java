@@ -9,7 +9,6 @@ import dev.skive.ir.op.Or;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Where;
 import dev.skive.ir.type.ElementType;
-import dev.skive.ir.type.Shape;
 import java.util.Optional;
 
 /// `Dropout`: in inference the operand, and a mask that keeps everything; in training elements are kept with probability
@@ -26,18 +25,32 @@ record DropoutImporter() implements NodeImporter {
     @Override
     public ImmutableList<Value> results(NodeContext node) {
         node.attributes().ignore("ratio");
-        Optional<Value> training = node.opset() < MODE_OPERAND ? Optional.empty() : node.optional(2);
+        boolean isOperand = node.opset() >= MODE_OPERAND;
+        return dropped(
+                node,
+                node.operand(0),
+                isOperand ? node.optional(1) : Optional.empty(),
+                isOperand ? node.optional(2) : Optional.empty());
+    }
+
+    /// A value after dropping, and the mask of what was kept.
+    ///
+    /// @param ratio how much is dropped in training, when given
+    /// @param training says whether the model is trained, when given
+    static ImmutableList<Value> dropped(
+            NodeContext node, Value operand, Optional<Value> ratio, Optional<Value> training) {
         Optional<TensorData> mode = training.flatMap(Value::constant);
-        boolean never = training.isEmpty() || mode.filter(data -> data.getLong(0) == 0).isPresent();
+        boolean never = training.isEmpty() || mode.filter(data -> data.getLong(0) == 0).isPresent() || isZero(ratio);
         if (never) {
             node.attributes().ignore("seed");
             return node.resultCount() < 2
-                    ? ImmutableList.of(node.operand(0))
-                    : ImmutableList.of(node.operand(0), keepAll(node));
+                    ? ImmutableList.of(operand)
+                    : ImmutableList.of(operand, keepAll(node, operand));
         }
-        Term kept = kept(node);
-        Term x = Term.operand(node, 0);
-        Term dropped = kept.choose(x.over(ratio(node).times(-1).plus(1).as(x.element())), x.number(0));
+        Term share = ratio(node, ratio);
+        Term kept = new RandomNumbers(node).uniform(operand.shape(), 0).isLess(share).not();
+        var x = new Term(node, operand);
+        Term dropped = kept.choose(x.over(share.times(-1).plus(1).as(x.element())), x.number(0));
         if (mode.isPresent()) {
             return ImmutableList.of(dropped.value(), kept.value());
         }
@@ -47,23 +60,23 @@ record DropoutImporter() implements NodeImporter {
                 node.add(new Or(), kept.value(), node.add(new Not(), isTraining)));
     }
 
-    private static Value keepAll(NodeContext node) {
-        ElementType element = node.opset() < BOOLEAN_MASK ? node.element(0) : ElementType.BOOL;
-        Value keep = node.constant(TensorData.scalar(element, 1));
-        return node.add(new Expand(node.shape(0).dims()), keep);
+    private static boolean isZero(Optional<Value> ratio) {
+        return ratio.flatMap(Value::constant).filter(data -> data.count() == 1 && data.getDouble(0) == 0).isPresent();
     }
 
-    private static Term kept(NodeContext node) {
-        Shape shape = node.shape(0);
-        Term ratio = ratio(node);
-        return new RandomNumbers(node).uniform(shape, 0).isLess(ratio).not();
+    /// Before opset 12 the mask was not filled in inference, which ORT takes for zeros.
+    private static Value keepAll(NodeContext node, Value x) {
+        boolean isStandard = node.proto().getOpType().equals("Dropout");
+        ElementType element = isStandard && node.opset() < BOOLEAN_MASK ? x.tensor().element() : ElementType.BOOL;
+        double keep = isStandard && node.opset() < MODE_OPERAND ? 0 : 1;
+        Value mask = node.constant(TensorData.scalar(element, keep));
+        return node.add(new Expand(x.shape().dims()), mask);
     }
 
     /// The share of elements that are dropped, float64.
-    private static Term ratio(NodeContext node) {
+    private static Term ratio(NodeContext node, Optional<Value> given) {
         Value ratio =
-                node.optional(1)
-                        .map(operand -> scalar(node, operand))
+                given.map(operand -> scalar(node, operand))
                         .orElseGet(() -> node.constant(TensorData.scalar(ElementType.FLOAT64, USUAL_RATIO)));
         return new Term(node, ratio).as(ElementType.FLOAT64);
     }

@@ -48,6 +48,11 @@ public record NodeContext(
         TensorReader tensors,
         Scope scope) {
 
+    /// This node with other operands.
+    public NodeContext withOperands(ImmutableList<Value> others) {
+        return new NodeContext(proto, opset, origin, others, attributes, builder, tensors, scope);
+    }
+
     /// Number of results the node names.
     public int resultCount() {
         return proto.getOutputCount();
@@ -137,8 +142,9 @@ public record NodeContext(
     ///
     /// @param name what symbols are called after
     public ImmutableList<Dim> extents(Value value, String name) {
-        ImmutableList<Dim> sizes = freshSizes(name, count(value));
-        Value row = value.shape().rank() == 1 ? value : add(new Reshape(ImmutableList.of(Dim.ONE)), value);
+        int count = count(value);
+        ImmutableList<Dim> sizes = freshSizes(name, count);
+        Value row = value.shape().rank() == 1 ? value : add(new Reshape(ImmutableList.of(Dim.of(count))), value);
         Value told = addDynamic(new Extents(sizes), row).getFirst();
         return told.shape().dims().subList(1, told.shape().rank());
     }
@@ -186,6 +192,19 @@ public record NodeContext(
 
     private static ImmutableList<Dim> dims(TensorData data) {
         return LongStream.of(data.longs()).mapToObj(Dim::of).collect(ImmutableList.toImmutableList());
+    }
+
+    /// The elements of a real operand, which must follow from constants.
+    ///
+    /// @throws SkiveException when they depend on the sizes or the data of a run
+    public ImmutableList<Double> floats(int index) {
+        TensorData data =
+                ConstantFolding.fold(operand(index))
+                        .orElseThrow(() ->
+                                failure(
+                                        "%s needs the elements of operand %s '%s' (%s) before a run",
+                                        proto.getOpType(), index, proto.getInput(index), operand(index).type()));
+        return LongStream.range(0, data.count()).mapToObj(data::getDouble).collect(ImmutableList.toImmutableList());
     }
 
     /// A list that old opsets give as an attribute and new ones as an operand.

@@ -23,7 +23,6 @@ import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.Erf;
 import dev.skive.ir.op.Exp;
 import dev.skive.ir.op.Floor;
-import dev.skive.ir.op.Gelu;
 import dev.skive.ir.op.Greater;
 import dev.skive.ir.op.GreaterOrEqual;
 import dev.skive.ir.op.Less;
@@ -64,13 +63,19 @@ public final class Operators {
                     .putAll(TextImporters.all())
                     .putAll(activations())
                     .putAll(arithmetic())
+                    .putAll(AttentionOperators.all())
+                    .putAll(Convolutions.importers())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(RandomImporters.all())
                     .putAll(RecurrentImporter.all())
                     .putAll(reductions())
+                    .putAll(SpatialOperators.all())
                     .putAll(structured())
-                    .putAll(microsoft())
+                    .putAll(OrtOperators.all())
+                    .putAll(QuantizationImporters.all())
+                    .putAll(QuantizedOperators.all())
+                    .putAll(QuantizedProducts.all())
                     .buildOrThrow();
 
     private Operators() {}
@@ -238,29 +243,13 @@ public final class Operators {
 
     private static ImmutableMap<String, NodeImporter> structured() {
         return ImmutableMap.<String, NodeImporter>builder()
-                .put("Attention", new AttentionImporter())
                 .put("Gemm", new GemmImporter())
                 .put("Hardmax", new SoftmaxImporter(SoftmaxImporter::hardmax))
-                .put("LayerNormalization", new LayerNormalizationImporter())
                 .put("LogSoftmax", new SoftmaxImporter(SoftmaxImporter::logSoftmax))
                 .put("LpNormalization", single(Normalizations::lp))
                 .put("MatMul", new Rename(new MatMul()))
                 .put("MeanVarianceNormalization", single(Normalizations::meanVariance))
-                .put("RMSNormalization", new RmsNormalizationImporter())
-                // ORT keeps this one of its own in the standard domain.
-                .put("SimplifiedLayerNormalization", new RmsNormalizationImporter())
                 .put("Softmax", new SoftmaxImporter(SoftmaxImporter::softmax))
-                .buildOrThrow();
-    }
-
-    private static ImmutableMap<String, NodeImporter> microsoft() {
-        return ImmutableMap.<String, NodeImporter>builder()
-                .put("com.microsoft.BiasGelu", new BiasGeluImporter(Gelu.Form.ERF))
-                .put("com.microsoft.FastGelu", new BiasGeluImporter(Gelu.Form.TANH))
-                .put("com.microsoft.Gelu", new GeluImporter())
-                .put("com.microsoft.QuickGelu", single(Activations::quickGelu))
-                .put("com.microsoft.SkipLayerNormalization", new SkipNormalizationImporter(false))
-                .put("com.microsoft.SkipSimplifiedLayerNormalization", new SkipNormalizationImporter(true))
                 .buildOrThrow();
     }
 }

@@ -13,6 +13,7 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -84,7 +85,7 @@ record PadImporter() implements NodeImporter.Single {
                 node.attributes()
                         .integers("pads")
                         .map(list -> list.stream().map(Dim::of).collect(ImmutableList.toImmutableList()))
-                        .orElseGet(() -> node.sizes(1));
+                        .orElseGet(() -> operand(node));
         List<Long> axes = node.has(AXES) ? node.numbers(AXES) : LongStream.range(0, rank).boxed().toList();
         check(node, pads.size(), axes.size());
         var before = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
@@ -97,6 +98,14 @@ record PadImporter() implements NodeImporter.Single {
         return Pads.of(before, after);
     }
 
+    /// ORT's own form may give the pads as a matrix of one row.
+    private static ImmutableList<Dim> operand(NodeContext node) {
+        return node.operand(1)
+                .constant()
+                .map(data -> Arrays.stream(data.longs()).mapToObj(Dim::of).collect(ImmutableList.toImmutableList()))
+                .orElseGet(() -> node.sizes(1));
+    }
+
     private static void check(NodeContext node, int pads, int axes) {
         if (pads != 2 * axes) {
             throw node.failure(
@@ -107,8 +116,9 @@ record PadImporter() implements NodeImporter.Single {
     /// Pads that a run tells: what is above 0 goes on, what is below goes off.
     private static Pads told(NodeContext node) {
         int rank = node.shape(0).rank();
-        Term pads = Term.operand(node, 1).as(ElementType.INT64);
-        int count = node.count(pads.value());
+        Term given = Term.operand(node, 1).as(ElementType.INT64);
+        int count = node.count(given.value());
+        Term pads = given.with(new Reshape(ImmutableList.of(Dim.of(count))));
         check(node, count, node.has(AXES) ? node.count(node.operand(AXES)) : rank);
         if (node.has(AXES)) {
             pads = onAllAxes(node, pads, rank);

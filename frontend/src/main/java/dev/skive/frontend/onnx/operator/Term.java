@@ -3,6 +3,7 @@ package dev.skive.frontend.onnx.operator;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Abs;
 import dev.skive.ir.op.Add;
+import dev.skive.ir.op.And;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Equal;
@@ -99,6 +100,11 @@ record Term(NodeContext node, Value value) {
         return apply(new Log());
     }
 
+    /// The result of an operator of this and a number.
+    Term with(Op op, double number) {
+        return apply(op, number(number));
+    }
+
     /// The result of an operator of one operand.
     Term with(Op op) {
         return apply(op);
@@ -122,6 +128,10 @@ record Term(NodeContext node, Value value) {
 
     Term isEqual(double number) {
         return isEqual(number(number));
+    }
+
+    Term isBoth(Term other) {
+        return apply(new And(), other);
     }
 
     Term not() {

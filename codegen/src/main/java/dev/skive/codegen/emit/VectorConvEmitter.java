@@ -1,0 +1,216 @@
+package dev.skive.codegen.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.skive.codegen.plan.ConvKernel;
+import dev.skive.codegen.plan.Frame;
+import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/// Convolutions as products: the weight is a matrix, a row per channel of the result, and what the windows of two vectors
+/// of positions see is packed into a panel that stays in the cache while all rows pass by. Positions are those of the two
+/// last axes, in a row.
+final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
+    private static final int WIDEST_PANEL = 32;
+    private static final int WIDEST_BLOCK = 12;
+    private static final int SHARES = 3;
+
+    /// True for convolutions that are worth it.
+    static boolean fits(ConvKernel kernel) {
+        return kernel.write().element() == ElementType.FLOAT32;
+    }
+
+    @Override
+    public void emit(ConvKernel kernel, KernelMethod method) {
+        if (kernel.write().shape().elementCount().is(0)) {
+            return;
+        }
+        ConvLoops.parameters(kernel, method);
+        for (int rows : List.of(WIDEST_BLOCK, 8, 4, 1)) {
+            method.helper(new Microkernel("scores" + rows, rows, Microkernel.Use.SCORES).emit());
+        }
+        method.helper(rows());
+        method.helper(pack());
+        var code = method.code();
+        Dim depth = ConvLoops.depth(kernel);
+        Dim room = depth.times(WIDEST_PANEL).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
+        code.addStatement("final float[] panel = $L", method.scratch(room));
+        code.addStatement("final int tile = $L", method.size(depth.times(WIDEST_PANEL).plus(WIDEST_PANEL)));
+        units(kernel, method);
+        panel(kernel, method);
+        sums(kernel, method);
+        code.endControlFlow();
+    }
+
+    /// Positions of the two last axes.
+    private static Dim flat(ConvKernel kernel) {
+        Frame frame = kernel.frame();
+        Dim last = frame.positions().getLast();
+        return frame.rank() == 1 ? last : last.times(frame.positions().get(frame.rank() - 2));
+    }
+
+    /// Opens the loop over panels, each perhaps in several parts of the result's channels.
+    private static void units(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        var code = method.code();
+        Dim images = kernel.write().shape().dim(0).times(kernel.groups());
+        for (int axis = 0; axis < frame.rank() - 2; axis++) {
+            images = images.times(frame.positions().get(axis));
+        }
+        String results = method.size(ConvLoops.results(kernel));
+        code.addStatement("final int panels = ($L + PANEL - 1) / PANEL", method.size(flat(kernel)));
+        code.addStatement("final int whole = $L * panels", method.size(images));
+        code.addStatement(
+                "final int parts = whole >= $L * worker.count() ? 1 : Math.min(worker.count(), ($L + 3) / 4)",
+                SHARES,
+                results);
+        code.addStatement("final int last = worker.to(whole * parts)");
+        code.beginControlFlow("for (int unit = worker.from(whole * parts); unit < last; unit++)");
+        code.addStatement("final int part = unit % parts");
+        code.addStatement("final int first = ($L + 3) / 4 * part / parts * 4", results);
+        code.addStatement("final int end = Math.min($1L, ($1L + 3) / 4 * (part + 1) / parts * 4)", results);
+        code.addStatement("int rest = unit / parts");
+        code.addStatement("final int position = rest % panels * PANEL");
+        code.addStatement("final int width = Math.min(PANEL, $L - position)", method.size(flat(kernel)));
+        code.addStatement("rest /= panels");
+    }
+
+    /// Packs the panel.
+    private static void panel(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        var code = method.code();
+        var outer = new StringBuilder();
+        code.addStatement("int outside = 0");
+        Dim stride = flat(kernel);
+        for (int axis = frame.rank() - 3; axis >= 0; axis--) {
+            String size = method.size(frame.positions().get(axis));
+            code.addStatement("final int o$L = rest % $L", axis, size);
+            code.addStatement("rest /= $L", size);
+            outer.append(method.step("o" + axis, frame.stride(axis)));
+            code.addStatement("outside += o$L * $L", axis, method.size(stride));
+            stride = stride.times(frame.positions().get(axis));
+        }
+        String row = method.size(frame.positions().getLast());
+        boolean contiguous = frame.rank() == 1 || frame.length(frame.rank() - 1).equals(frame.positions().getLast());
+        code.addStatement("final int row = $L", contiguous ? "0" : "position / " + row);
+        code.addStatement("final int column = $L", contiguous ? "position" : "position % " + row);
+        String down = frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
+        String plane = method.size(frame.plane());
+        code.addStatement(
+                "int source = in + rest * $L + row * $L$L",
+                method.size(ConvLoops.channels(kernel).times(frame.plane())),
+                down,
+                outer);
+        code.addStatement("int at = 0");
+        code.beginControlFlow(
+                "for (int c = 0; c < $L; c++, source += $L)", method.size(ConvLoops.channels(kernel)), plane);
+        ConvLoops.open(kernel, method);
+        code.addStatement(
+                "pack(x, source$L, $L, column, $L, width, panel, at)",
+                ConvLoops.tap(kernel, method),
+                down,
+                contiguous ? method.size(flat(kernel)) : row);
+        code.addStatement("at += PANEL");
+        ConvLoops.close(kernel, method);
+        code.endControlFlow();
+    }
+
+    /// Multiplies the panel with the rows `first` to `end` of the weight.
+    private static void sums(ConvKernel kernel, KernelMethod method) {
+        var code = method.code();
+        String results = method.size(ConvLoops.results(kernel));
+        String depth = method.size(ConvLoops.depth(kernel));
+        String plane = method.size(ConvLoops.rows(kernel).times(kernel.frame().positions().getLast()));
+        code.addStatement("final int group = rest % $L * $L", kernel.groups(), results);
+        code.addStatement("final int to = rest * $L * $L + outside + position", results, plane);
+        code.addStatement(
+                "products(weights, weight + group * $1L, $1L, first, end, panel, tile, biases, bias + group, y, out + to,"
+                        + " $2L, width)",
+                depth,
+                plane);
+        if (!kernel.epilogue().isEmpty()) {
+            var epilogue = new EpilogueCode(kernel.epilogue());
+            method.helper(epilogue.method());
+            code.addStatement(
+                    "finish$L(y, out + to + first * $L, $L, end - first, width$L)",
+                    epilogue.suffix(),
+                    plane,
+                    plane,
+                    epilogue.arguments(method, "to + first * " + plane));
+        }
+    }
+
+    private static MethodSpec rows() {
+        var method =
+                MethodSpec.methodBuilder("products")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addJavadoc("Rows {@code first} to {@code end} of a weight times a panel, plus bias.\n")
+                        .addParameter(float[].class, "w")
+                        .addParameter(int.class, "w0")
+                        .addParameter(int.class, "depth")
+                        .addParameter(int.class, "first")
+                        .addParameter(int.class, "end")
+                        .addParameter(float[].class, "panel")
+                        .addParameter(int.class, "tile")
+                        .addParameter(float[].class, "bias")
+                        .addParameter(int.class, "bias0")
+                        .addParameter(float[].class, "y")
+                        .addParameter(int.class, "y0")
+                        .addParameter(int.class, "stride")
+                        .addParameter(int.class, "width")
+                        .addStatement("final boolean whole = width == PANEL")
+                        .addStatement("final float[] c = whole ? y : panel")
+                        .addStatement("final int down = whole ? stride : PANEL")
+                        .addStatement("int r = first")
+                        .beginControlFlow("while (r < end)")
+                        .addStatement("final int left = end - r")
+                        .addStatement("final int c0 = whole ? y0 + r * stride : tile")
+                        .addStatement("final int rows");
+        String call = "($L, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)";
+        method.beginControlFlow("if (BLOCK == 12 && left >= 12)");
+        method.addStatement("scores12" + call, "w").addStatement("rows = 12");
+        method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
+        method.addStatement("scores8" + call, "w").addStatement("rows = 8");
+        method.nextControlFlow("else if (left >= 4)");
+        method.addStatement("scores4" + call, "w").addStatement("rows = 4");
+        method.nextControlFlow("else");
+        method.addStatement("scores1" + call, "w").addStatement("rows = 1");
+        method.endControlFlow();
+        method.beginControlFlow("for (int i = 0; !whole && i < rows; i++)");
+        method.addStatement("System.arraycopy(panel, tile + i * PANEL, y, y0 + (r + i) * stride, width)");
+        method.endControlFlow();
+        return method.addStatement("r += rows").endControlFlow().build();
+    }
+
+    /// Whole vectors are copied, so a little beyond the row is written, which the next row overwrites.
+    private static MethodSpec pack() {
+        return MethodSpec.methodBuilder("pack")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addJavadoc(
+                        "One row of a panel: {@code width} elements from {@code column} on, over rows of {@code length}.\n")
+                .addParameter(float[].class, "x")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "down")
+                .addParameter(int.class, "column")
+                .addParameter(int.class, "length")
+                .addParameter(int.class, "width")
+                .addParameter(float[].class, "panel")
+                .addParameter(int.class, "at")
+                .addStatement("int source = from + column")
+                .addStatement("int count = Math.min(length - column, width)")
+                .addStatement("int done = 0")
+                .beginControlFlow("while (true)")
+                .beginControlFlow("for (int i = 0; i < count; i += LANES)")
+                .addStatement("$T.fromArray(SPECIES, x, source + i).intoArray(panel, at + done + i)", VectorCode.VECTOR)
+                .endControlFlow()
+                .addStatement("done += count")
+                .beginControlFlow("if (done >= width)")
+                .addStatement("return")
+                .endControlFlow()
+                .addStatement("source = done == count ? from + down : source + down")
+                .addStatement("count = Math.min(length, width - done)")
+                .endControlFlow()
+                .build();
+    }
+}

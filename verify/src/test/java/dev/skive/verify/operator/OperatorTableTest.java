@@ -1,0 +1,77 @@
+package dev.skive.verify.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skive.frontend.onnx.operator.Operators;
+import dev.skive.verify.conformance.CaseEngine;
+import dev.skive.verify.conformance.CaseResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OperatorTableTest {
+    private static final Path TABLE = Path.of("..", "docs", "operators.md");
+
+    /// Run with `-Dskive.goldens=write` to rewrite the table on purpose.
+    @Test
+    void theTableSaysWhatSamplesShow(@TempDir Path folder) throws IOException {
+        SampleRun run = SampleRun.of(folder);
+        String found = new OperatorTable(run).text();
+        if (System.getProperty("skive.goldens", "").equals("write")) {
+            Files.writeString(TABLE, found);
+        }
+        assertThat(found.lines())
+                .as("docs/operators.md; %s", reasons(run))
+                .containsExactlyElementsOf(Files.readAllLines(TABLE));
+    }
+
+    /// What does not pass, for whoever has to look into it.
+    private static String reasons(SampleRun run) {
+        return run.results().cellSet().stream()
+                .filter(cell -> !SampleRun.isPassed(cell.getValue()))
+                .sorted(Comparator.comparing(cell -> cell.getRowKey()))
+                .map(cell ->
+                        "%s on %s %s: %s"
+                                .formatted(
+                                        cell.getRowKey(),
+                                        cell.getColumnKey(),
+                                        status(cell.getValue()),
+                                        cell.getValue().reason()))
+                .collect(Collectors.joining("\n", "samples that do not pass:\n", "\n"));
+    }
+
+    private static String status(CaseResult result) {
+        return result.status().toString();
+    }
+
+    /// An operator that is neither in the list nor one of ONNX Runtime would have no row.
+    @Test
+    void theListKnowsEveryStandardOperator() {
+        Set<String> listed = OnnxOperator.all().stream().map(OnnxOperator::name).collect(Collectors.toSet());
+        assertThat(Operators.names())
+                .filteredOn(name -> !name.contains(".") && !name.equals("SimplifiedLayerNormalization"))
+                .isSubsetOf(listed);
+        assertThat(CaseEngine.values()).hasSize(3);
+    }
+
+    @Test
+    void formsBeginWithTheOldestOpset() {
+        OnnxOperator upsample = named("Upsample");
+        assertThat(upsample.forms()).containsExactly(new OnnxOperator.Form(7, 8), new OnnxOperator.Form(9, 9));
+        assertThat(named("Add").forms())
+                .containsExactly(
+                        new OnnxOperator.Form(7, 12), new OnnxOperator.Form(13, 13), new OnnxOperator.Form(14, 27));
+        assertThat(named("Softplus").forms().getFirst().opset()).isEqualTo(7);
+        assertThat(OnnxOperator.all())
+                .isSortedAccordingTo(Comparator.comparing(OnnxOperator::domain).thenComparing(OnnxOperator::name));
+    }
+
+    private static OnnxOperator named(String name) {
+        return OnnxOperator.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+}

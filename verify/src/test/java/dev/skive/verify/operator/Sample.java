@@ -1,0 +1,230 @@
+package dev.skive.verify.operator;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.Floats;
+import com.google.common.primitives.Longs;
+import com.google.protobuf.ByteString;
+import dev.skive.frontend.onnx.proto.AttributeProto;
+import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
+import dev.skive.ir.data.TensorData;
+import dev.skive.ir.eval.Tensor;
+import dev.skive.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One application of an operator, for all its forms and several element types. Operands without a type have the one
+/// the sample is made for.
+///
+/// Methods add operands in order, and attributes.
+public final class Sample {
+    /// An operand.
+    ///
+    /// @param type its element type; empty for the one the sample is made for
+    /// @param sizes its sizes
+    /// @param low least random value
+    /// @param high greatest random value
+    /// @param values its values instead of random ones
+    /// @param isConstant whether it is an initializer
+    /// @param isAbsent whether it is left out
+    record Operand(
+            Optional<ElementType> type,
+            long[] sizes,
+            double low,
+            double high,
+            Optional<Tensor> values,
+            boolean isConstant,
+            boolean isAbsent) {}
+
+    private static final double USUAL = 3;
+
+    private final String domain;
+    private final String operator;
+    private final ImmutableSet<ElementType> types;
+    private final List<Operand> operands = new ArrayList<>();
+    private final List<AttributeProto> attributes = new ArrayList<>();
+    private final List<Optional<ElementType>> results = new ArrayList<>();
+    private int from;
+    private int until = Integer.MAX_VALUE;
+    private double low = -USUAL;
+    private double high = USUAL;
+
+    private Sample(String name, Set<ElementType> types) {
+        int colon = name.indexOf(':');
+        this.domain = colon < 0 ? "" : name.substring(0, colon);
+        this.operator = name.substring(colon + 1);
+        this.types = ImmutableSet.copyOf(types);
+    }
+
+    /// A sample of an operator in all its forms, a domain and a colon before its name unless it is a standard one. Types
+    /// that a form does not take are left out there.
+    static Sample of(String name, Set<ElementType> types) {
+        return new Sample(name, types);
+    }
+
+    /// Only for this opset and later ones.
+    Sample from(int opset) {
+        from = opset;
+        return this;
+    }
+
+    /// Only for this opset and earlier ones.
+    Sample until(int opset) {
+        until = opset;
+        return this;
+    }
+
+    /// Random values of the following operands lie between these.
+    Sample range(double least, double greatest) {
+        low = least;
+        high = greatest;
+        return this;
+    }
+
+    /// A random operand.
+    Sample in(long... sizes) {
+        return operand(Optional.empty(), sizes, Optional.empty(), false);
+    }
+
+    /// A random operand of a type.
+    Sample in(ElementType type, long... sizes) {
+        return operand(Optional.of(type), sizes, Optional.empty(), false);
+    }
+
+    /// A random initializer.
+    Sample constant(long... sizes) {
+        return operand(Optional.empty(), sizes, Optional.empty(), true);
+    }
+
+    /// A random initializer of a type.
+    Sample constant(ElementType type, long... sizes) {
+        return operand(Optional.of(type), sizes, Optional.empty(), true);
+    }
+
+    /// An initializer with one element of the sample's type and a value.
+    Sample scalar(double value) {
+        return operand(
+                Optional.empty(),
+                new long[0],
+                Optional.of(Tensor.ofReals(ElementType.FLOAT64, new double[] {value})),
+                true);
+    }
+
+    /// A rank-1 int64 initializer.
+    Sample longs(long... values) {
+        return longs(values, values.length);
+    }
+
+    /// An int64 initializer.
+    Sample longs(long[] values, long... sizes) {
+        return operand(
+                Optional.of(ElementType.INT64),
+                sizes,
+                Optional.of(Tensor.ofIntegers(ElementType.INT64, values, sizes)),
+                true);
+    }
+
+    /// An int64 input with values.
+    Sample indices(long[] values, long... sizes) {
+        return operand(
+                Optional.of(ElementType.INT64),
+                sizes,
+                Optional.of(Tensor.ofIntegers(ElementType.INT64, values, sizes)),
+                false);
+    }
+
+    /// An operand that is left out.
+    Sample absent() {
+        operands.add(new Operand(Optional.empty(), new long[0], 0, 0, Optional.empty(), false, true));
+        return this;
+    }
+
+    private Sample operand(Optional<ElementType> type, long[] sizes, Optional<Tensor> values, boolean isConstant) {
+        operands.add(new Operand(type, sizes, low, high, values, isConstant, false));
+        return this;
+    }
+
+    /// An integer attribute.
+    Sample set(String name, long value) {
+        return set(attribute(name, AttributeType.INT).setI(value));
+    }
+
+    /// An attribute that is a list of integers.
+    Sample set(String name, long[] values) {
+        return set(attribute(name, AttributeType.INTS).addAllInts(Longs.asList(values)));
+    }
+
+    /// A real attribute.
+    Sample real(String name, double value) {
+        return set(attribute(name, AttributeType.FLOAT).setF((float) value));
+    }
+
+    /// An attribute that is a list of real numbers.
+    Sample reals(String name, float... values) {
+        return set(attribute(name, AttributeType.FLOATS).addAllFloats(Floats.asList(values)));
+    }
+
+    /// A text attribute.
+    Sample set(String name, String value) {
+        return set(attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)));
+    }
+
+    /// A tensor attribute.
+    Sample set(String name, TensorData value) {
+        return set(attribute(name, AttributeType.TENSOR).setT(SampleModel.tensor("", value)));
+    }
+
+    private static AttributeProto.Builder attribute(String name, AttributeType type) {
+        return AttributeProto.newBuilder().setName(name).setType(type);
+    }
+
+    private Sample set(AttributeProto.Builder attribute) {
+        attributes.add(attribute.build());
+        return this;
+    }
+
+    /// A result of a type; without this, there is one of the sample's type.
+    Sample gives(ElementType type) {
+        results.add(Optional.of(type));
+        return this;
+    }
+
+    /// A result of the sample's type.
+    Sample gives() {
+        results.add(Optional.empty());
+        return this;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    String operator() {
+        return operator;
+    }
+
+    ImmutableSet<ElementType> types() {
+        return types;
+    }
+
+    boolean isFor(int opset) {
+        return from <= opset && opset <= until;
+    }
+
+    List<Operand> operands() {
+        return operands;
+    }
+
+    List<AttributeProto> attributes() {
+        return attributes;
+    }
+
+    /// The types of the results, for a type of the sample.
+    ImmutableList<ElementType> results(ElementType type) {
+        return results.isEmpty()
+                ? ImmutableList.of(type)
+                : results.stream().map(result -> result.orElse(type)).collect(ImmutableList.toImmutableList());
+    }
+}
