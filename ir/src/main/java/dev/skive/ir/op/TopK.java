@@ -64,7 +64,7 @@ public record TopK(int axis, boolean largest, Dim size) implements Search {
             List<Integer> best = IntStream.range(0, count).map(i -> first + i * stride).boxed().sorted(order).toList();
             for (int i = 0; i < k; i++) {
                 places[target + i * stride] = best.get(i);
-                indices[target + i * stride] = (best.get(i) - first) / stride;
+                indices[target + i * stride] = (long) (best.get(i) - first) / stride;
             }
         }
         return ImmutableList.of(x.pick(places, sizes), Tensor.ofIntegers(ElementType.INT64, indices, sizes));

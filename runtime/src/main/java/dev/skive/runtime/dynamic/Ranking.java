@@ -63,7 +63,7 @@ public final class Ranking {
             int target = i / stride * stride * k + i % stride;
             for (int j = 0; j < k; j++) {
                 places[target + j * stride] = row[j];
-                indices[target + j * stride] = (row[j] - first) / stride;
+                indices[target + j * stride] = (long) (row[j] - first) / stride;
             }
         }
         return new Value[] {Elements.pick(x, places, sizes), LongTensor.of(ElementKind.I64, indices, sizes)};
