@@ -108,4 +108,61 @@ final class SizesOfImagesTest {
             way.check(Map.of("t", RANDOM.floats(2, 2, 3), "s", longs(2, 3, 5, 6)));
         }
     }
+
+    @Test
+    void transforms() throws IOException {
+        TestModel model =
+                new TestModel(20)
+                        .input("x", ElementType.FLOAT32, 2, 4, 8, 1)
+                        .input("c", ElementType.FLOAT32, 2, 4, 8, 2)
+                        .input("axis", ElementType.INT64)
+                        .node("DFT", "x,,axis", "whole")
+                        .node("DFT", "x,,axis", "half", integer("onesided", 1))
+                        .node("DFT", "c,,axis", "back", integer("inverse", 1))
+                        .output("whole", "half", "back");
+        try (var way = new WholeWay(model, 256)) {
+            for (long axis : new long[] {0, 1, 2, -2}) {
+                Tensor number = Tensor.ofIntegers(ElementType.INT64, new long[] {axis});
+                way.check(Map.of("x", RANDOM.floats(2, 4, 8, 1), "c", RANDOM.floats(2, 4, 8, 2), "axis", number));
+            }
+        }
+    }
+
+    @Test
+    void frames() throws IOException {
+        TestModel model =
+                new TestModel(17)
+                        .input("x", ElementType.FLOAT32, 1, 64, 1)
+                        .input("step", ElementType.INT64)
+                        .input("length", ElementType.INT64)
+                        .node("STFT", "x,step,,length", "y")
+                        .output("y");
+        try (var way = new WholeWay(model, 256)) {
+            Tensor step = Tensor.ofIntegers(ElementType.INT64, new long[] {8});
+            Tensor length = Tensor.ofIntegers(ElementType.INT64, new long[] {16});
+            way.check(Map.of("x", RANDOM.floats(1, 64, 1), "step", step, "length", length));
+        }
+    }
+
+    @Test
+    void melWeights() throws IOException {
+        TestModel model =
+                new TestModel(17)
+                        .input("bands", ElementType.INT64)
+                        .input("length", ElementType.INT64)
+                        .input("rate", ElementType.INT64)
+                        .input("low", ElementType.FLOAT32)
+                        .input("high", ElementType.FLOAT32)
+                        .node("MelWeightMatrix", "bands,length,rate,low,high", "y")
+                        .output("y");
+        try (var way = new WholeWay(model, 16)) {
+            way.check(
+                    ImmutableMap.of(
+                            "bands", Tensor.ofIntegers(ElementType.INT64, new long[] {8}),
+                            "length", Tensor.ofIntegers(ElementType.INT64, new long[] {16}),
+                            "rate", Tensor.ofIntegers(ElementType.INT64, new long[] {8192}),
+                            "low", Tensor.ofReals(ElementType.FLOAT32, new double[] {0}),
+                            "high", Tensor.ofReals(ElementType.FLOAT32, new double[] {4096})));
+        }
+    }
 }

@@ -50,9 +50,10 @@ public record DynamicResize(
     @Override
     public ImmutableList<Type> infer(Operands operands) {
         TypeError.check(
-                operands.has(SCALES) != operands.has(SIZES), "either scales or sizes must be given, found %s", operands);
-        TypeError.check(
-                coordinates != Resize.Coordinates.CROP || operands.has(1), "a region is needed to cut one out");
+                operands.has(SCALES) != operands.has(SIZES),
+                "either scales or sizes must be given, found %s",
+                operands);
+        TypeError.check(coordinates != Resize.Coordinates.CROP || operands.has(1), "a region is needed to cut one out");
         TypeError.check(sizes.size() == operands.shape(0).rank(), "sizes %s for %s", sizes, operands.tensor(0));
         axes.forEach(axis -> operands.requireAxis(0, axis));
         return ImmutableList.of(operands.tensor(0).withShape(Shape.of(sizes)));

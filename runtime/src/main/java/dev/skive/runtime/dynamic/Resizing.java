@@ -112,7 +112,8 @@ public record Resizing(Rule rule, Kernel kernel, double outside, String proporti
         long[] shape = x.shape();
         for (int axis = places.length - 1; axis >= 0; axis--) {
             ResizePlaces along = places[axis];
-            boolean changes = along != null && (rule == Rule.CROP || along.scale() != 1 || along.size() != along.count());
+            boolean changes =
+                    along != null && (rule == Rule.CROP || along.scale() != 1 || along.size() != along.count());
             if (!changes || along == null) {
                 continue;
             }
@@ -149,8 +150,7 @@ public record Resizing(Rule rule, Kernel kernel, double outside, String proporti
 
     private double[] summed(double[] elements, long[] shape, int axis, ResizePlaces places) {
         var filter =
-                new ResizeFilter(
-                        places, kernel.cubic, kernel.coefficient, kernel.excludeOutside, kernel.antialiased);
+                new ResizeFilter(places, kernel.cubic, kernel.coefficient, kernel.excludeOutside, kernel.antialiased);
         int reach = kernel.cubic ? 2 : 1;
         int taps =
                 kernel.antialiased

@@ -30,8 +30,7 @@ final class ReshapingExport {
             case DynamicExpand expand -> writer.add("Expand", writer.operand(0), longs(writer, 1));
             case DynamicReshape reshape -> reshape(reshape, writer);
             case DynamicResize resize ->
-                    throw new SkiveException(
-                            ExitCode.USAGE, "a resize that a run tells cannot be written as ONNX yet");
+                    throw new SkiveException(ExitCode.USAGE, "a resize that a run tells cannot be written as ONNX yet");
             case DynamicSlice slice -> slice(writer);
             case DynamicSqueeze squeeze -> axes("Squeeze", writer);
             case DynamicUnsqueeze unsqueeze -> axes("Unsqueeze", writer);
