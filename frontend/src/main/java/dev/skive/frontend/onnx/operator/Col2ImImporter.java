@@ -12,7 +12,6 @@ import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
-import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,7 +117,7 @@ record Col2ImImporter() implements NodeImporter.Single {
     }
 
     private static Value along(NodeContext node, Dim count, long step) {
-        Value distance = node.constant(TensorData.scalar(ElementType.INT64, step));
+        Value distance = node.constant(TensorData.ofLongs(new long[] {step}));
         return node.add(new Range(count), new Positions(node).number(0), distance);
     }
 
