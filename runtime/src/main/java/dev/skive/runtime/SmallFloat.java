@@ -29,7 +29,10 @@ public enum SmallFloat {
     private final int bias;
     private final int signBit;
     private final Special special;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final float[] numbers;
+
     private final int largest;
 
     SmallFloat(int exponentBits, int mantissaBits, int bias, Special special) {
@@ -111,7 +114,7 @@ public enum SmallFloat {
 
     private int nan() {
         return switch (special) {
-            case IEEE -> largest + 1 | 1 << mantissaBits - 1;
+            case IEEE -> (largest + 1) | (1 << (mantissaBits - 1));
             case ALL_ONES_NAN, SCALE -> signBit - 1;
             case NEGATIVE_ZERO_NAN -> signBit;
             case NONE -> largest;

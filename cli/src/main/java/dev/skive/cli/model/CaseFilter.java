@@ -23,7 +23,8 @@ public record CaseFilter(String text, Pattern pattern) implements Predicate<Stri
             return new CaseFilter(text, Pattern.compile(".*(?:" + text.substring(1, text.length() - 1) + ").*"));
         }
         var pattern = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)));
         }
         return new CaseFilter(text, Pattern.compile(pattern.toString()));

@@ -5,6 +5,7 @@ import dev.skive.frontend.onnx.Limits;
 import picocli.CommandLine.Option;
 
 /// The options that say how much of an untrusted model is read: one for each [Limit].
+@SuppressWarnings("UnusedMethod") // picocli calls them.
 public final class LimitArguments {
     private Limits limits = Limits.DEFAULT;
 

@@ -179,7 +179,7 @@ public final class ConformanceVerb extends Verb {
     }
 
     private int verdict(ConformanceReport report) {
-        boolean failed = report.count(Status.FAILED) > 0 || strict && report.count(Status.UNSUPPORTED) > 0;
+        boolean failed = report.count(Status.FAILED) > 0 || (strict && report.count(Status.UNSUPPORTED) > 0);
         return failed ? FAILED : OK;
     }
 

@@ -152,7 +152,7 @@ public final class WidenedIntegers {
                 Arrays.fill(magnitudes, 0);
             }
             for (int j = 0; j < width; j++) {
-                magnitudes[j] += (long) Math.abs(weights[k * width + j]) * GREATEST;
+                magnitudes[j] += ((long) Math.abs(weights[k * width + j])) * GREATEST;
             }
         }
         cuts.add(depth);
@@ -161,7 +161,7 @@ public final class WidenedIntegers {
 
     private static boolean fits(float[] weights, int row, long[] magnitudes) {
         for (int j = 0; j < magnitudes.length; j++) {
-            if (magnitudes[j] + (long) Math.abs(weights[row + j]) * GREATEST > EXACT) {
+            if (magnitudes[j] + ((long) Math.abs(weights[row + j])) * GREATEST > EXACT) {
                 return false;
             }
         }

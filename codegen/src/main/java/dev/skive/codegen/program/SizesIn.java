@@ -19,7 +19,7 @@ final class SizesIn {
             try {
                 collect(component.getAccessor().invoke(op), symbols);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError("operators are public records: " + op, e);
+                throw new LinkageError("operators are public records: " + op, e);
             }
         }
         return symbols;

@@ -44,7 +44,7 @@ class QuantizationCodeTest {
     @ParameterizedTest
     @MethodSource("narrow")
     void quantizes(ElementType to) {
-        var random = new RandomCase(to.ordinal());
+        var random = new RandomCase(to.text().hashCode());
         double far = Math.scalb(1.0, to.bits());
         for (ElementType from : List.of(ElementType.FLOAT32, ElementType.FLOAT16, ElementType.INT32)) {
             Value x = random.input(from, Shape.of(N, Dim.of(3)), -far, far);
@@ -116,7 +116,7 @@ class QuantizationCodeTest {
             },
             mode = EnumSource.Mode.EXCLUDE)
     void dequantizes(ElementType from) {
-        var random = new RandomCase(from.ordinal());
+        var random = new RandomCase(from.text().hashCode());
         double low = from.isReal() ? -3 : least(from);
         double high = from.isReal() ? 3 : least(from) + Math.scalb(1.0, from.bits());
         Value x = random.input(from, Shape.of(N, Dim.of(3)), low, high);
@@ -154,7 +154,8 @@ class QuantizationCodeTest {
                             random.apply(new Reshape(ImmutableList.of(N.times(width), Dim.ONE, Dim.ONE)), x),
                             special);
             for (Value value : List.of(x, y)) {
-                ImmutableList<Integer> all = value == x ? ImmutableList.of(0, 1) : ImmutableList.of(0, 1, 2);
+                ImmutableList<Integer> all =
+                        value.shape().rank() == 2 ? ImmutableList.of(0, 1) : ImmutableList.of(0, 1, 2);
                 random.outputOf(new ReduceMax(all, false), value);
                 random.outputOf(new ReduceMin(all, true), value);
             }

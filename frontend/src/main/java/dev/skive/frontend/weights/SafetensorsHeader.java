@@ -11,7 +11,7 @@ import java.util.Comparator;
 /// @param entries the tensors, in the order of the header
 /// @param metadata what the writer says about the file
 record SafetensorsHeader(ImmutableList<Entry> entries, ImmutableMap<String, String> metadata) {
-    private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::begin).thenComparing(Entry::end);
+    private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end);
 
     /// One tensor.
     ///

@@ -28,7 +28,8 @@ public final class ExternalDataFuzz {
     private static Path folder() {
         try {
             Path outside = Files.createTempDirectory("skive-fuzz");
-            Path folder = Files.createDirectories(outside.resolve("model/data")).getParent();
+            Path folder = outside.resolve("model");
+            Files.createDirectories(folder.resolve("data"));
             var secret = new byte[BYTES];
             Arrays.fill(secret, SECRET);
             Files.write(outside.resolve("s"), secret);

@@ -17,6 +17,8 @@ public enum FuzzTarget {
     NPZ(NpzFuzz.class, NpzFuzz::fuzzerTestOneInput);
 
     private final Class<?> entry;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Consumer<byte[]> run;
 
     FuzzTarget(Class<?> entry, Consumer<byte[]> run) {

@@ -8,6 +8,7 @@ import dev.skive.frontend.onnx.TestModel;
 /// @param bytes the file
 /// @param status the exit status of every verb; 0 when it can be compiled, its harm being undone
 /// @param message part of the one error message; empty for status 0
+@SuppressWarnings("ArrayRecordComponent")
 public record HostileModel(String name, byte[] bytes, int status, String message) {
     /// A model that is refused as unsafe or too large.
     static HostileModel refused(String name, TestModel model, String message) {

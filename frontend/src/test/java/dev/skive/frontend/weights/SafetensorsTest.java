@@ -1,5 +1,6 @@
 package dev.skive.frontend.weights;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,10 +59,10 @@ class SafetensorsTest {
         Safetensors file = Safetensors.read(path);
         assertThat(file.metadata()).containsOnly(java.util.Map.entry("format", "pt"));
         assertThat(file.tensors().keySet()).containsExactly("first", "second", "empty");
-        assertThat(file.tensors().get("first").getLong(0)).isEqualTo(0x03020100);
+        assertThat(requireNonNull(file.tensors().get("first")).getLong(0)).isEqualTo(0x03020100);
         assertThat(file.tensors())
                 .containsEntry("second", TensorData.ofIntegers(ElementType.UINT8, new long[] {4, 5, 6, 7}, 2, 2));
-        assertThat(file.tensors().get("second").bytes().isMapped()).isTrue();
+        assertThat(requireNonNull(file.tensors().get("second")).bytes().isMapped()).isTrue();
     }
 
     @ParameterizedTest

@@ -103,60 +103,56 @@ public final class Elements {
 
     /// A tensor of real numbers, each rounded to its kind.
     public static Tensor ofReals(ElementKind kind, double[] elements, long... shape) {
-        switch (kind) {
+        return switch (kind) {
             case F32 -> {
                 var values = new float[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) elements[i];
                 }
-                return FloatTensor.of(values, shape);
+                yield FloatTensor.of(values, shape);
             }
-            case F64 -> {
-                return DoubleTensor.of(elements, shape);
-            }
+            case F64 -> DoubleTensor.of(elements, shape);
             case F16, BF16 -> {
                 var values = new short[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     float single = (float) elements[i];
                     values[i] = kind == ElementKind.F16 ? Float.floatToFloat16(single) : bfloat16(single);
                 }
-                return ShortTensor.of(kind, values, shape);
+                yield ShortTensor.of(kind, values, shape);
             }
             default -> throw new IllegalArgumentException("expected a kind of real numbers, found " + kind.text());
-        }
+        };
     }
 
     private static short bfloat16(float value) {
         int bits = Float.floatToIntBits(value);
-        return Float.isNaN(value) ? (short) (bits >>> 16 | 0x40) : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return (short) (Float.isNaN(value) ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     /// A tensor of integers or booleans; elements that do not fit are cut off.
     public static Tensor ofIntegers(ElementKind kind, long[] elements, long... shape) {
-        switch (kind) {
-            case I64, U64 -> {
-                return LongTensor.of(kind, elements, shape);
-            }
+        return switch (kind) {
+            case I64, U64 -> LongTensor.of(kind, elements, shape);
             case I32, U32 -> {
                 var values = new int[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (int) elements[i];
                 }
-                return IntTensor.of(kind, values, shape);
+                yield IntTensor.of(kind, values, shape);
             }
             case I16, U16 -> {
                 var values = new short[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (short) elements[i];
                 }
-                return ShortTensor.of(kind, values, shape);
+                yield ShortTensor.of(kind, values, shape);
             }
             case I8, U8, I4, U4, I2, U2 -> {
                 var values = new byte[elements.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (byte) elements[i];
                 }
-                return kind.bits() < Byte.SIZE
+                yield kind.bits() < Byte.SIZE
                         ? PackedTensor.pack(kind, values, 0, shape)
                         : ByteTensor.of(kind, values, shape);
             }
@@ -165,10 +161,10 @@ public final class Elements {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = elements[i] != 0;
                 }
-                return BooleanTensor.of(values, shape);
+                yield BooleanTensor.of(values, shape);
             }
             default -> throw new IllegalArgumentException("expected a kind of integers, found " + kind.text());
-        }
+        };
     }
 
     /// A tensor over elements in memory, which is shared where elements may lie at any address and copied otherwise.

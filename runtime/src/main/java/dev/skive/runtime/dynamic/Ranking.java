@@ -17,21 +17,21 @@ public final class Ranking {
     }
 
     private static Order order(Tensor x) {
-        switch (x.kind()) {
+        return switch (x.kind()) {
             case F32, F64, F16, BF16 -> {
                 double[] reals = Elements.reals(x);
-                return (a, b) -> Double.compare(reals[a] + 0.0, reals[b] + 0.0);
+                yield (a, b) -> Double.compare(reals[a] + 0.0, reals[b] + 0.0);
             }
             case STRING -> {
                 String[] strings = ((StringTensor) x).values();
-                return (a, b) -> strings[a].compareTo(strings[b]);
+                yield (a, b) -> strings[a].compareTo(strings[b]);
             }
             default -> {
                 long[] integers = Elements.integers(x);
                 long flip = x.kind() == ElementKind.U64 ? Long.MIN_VALUE : 0;
-                return (a, b) -> Long.compare(integers[a] ^ flip, integers[b] ^ flip);
+                yield (a, b) -> Long.compare(integers[a] ^ flip, integers[b] ^ flip);
             }
-        }
+        };
     }
 
     /// The best elements along an axis in order, and where they were; of equal ones the first comes first.

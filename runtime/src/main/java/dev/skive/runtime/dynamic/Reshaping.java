@@ -220,6 +220,7 @@ public final class Reshaping {
         return chosen;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The runtime has no dependencies.
     private static void check(boolean holds, String format, Object... arguments) {
         if (!holds) {
             throw new IllegalArgumentException(format.formatted(arguments));

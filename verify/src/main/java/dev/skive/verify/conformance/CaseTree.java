@@ -1,5 +1,7 @@
 package dev.skive.verify.conformance;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.skive.ir.ExitCode;
@@ -53,7 +55,7 @@ public record CaseTree(Path root) {
             return files.filter(file -> file.endsWith(MODEL) && Files.isRegularFile(file))
                     .collect(ImmutableList.toImmutableList());
         } catch (UncheckedIOException e) {
-            throw unreadable(root, e.getCause());
+            throw unreadable(root, requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw unreadable(root, e);
         }

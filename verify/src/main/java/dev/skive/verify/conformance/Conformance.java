@@ -74,7 +74,6 @@ public record Conformance(ConformanceOptions options, ModelCompiler compiler) {
                 batch.runAll(cases);
             } catch (OutOfMemoryError e) {
                 // What is left of the batch runs again alone, as do the cases that found no memory themselves.
-                continue;
             }
         }
     }

@@ -75,7 +75,7 @@ public record JUnitXml(ConformanceReport report, String suite) {
     private static String printable(String text) {
         return text.codePoints()
                 .map(c ->
-                        c < ' ' && c != '\n' && c != '\t' || c >= 0xD800 && c < 0xE000 || c == 0xFFFE || c == 0xFFFF
+                        (c < ' ' && c != '\n' && c != '\t') || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE || c == 0xFFFF
                                 ? '?'
                                 : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

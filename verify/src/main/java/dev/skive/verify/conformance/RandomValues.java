@@ -50,8 +50,8 @@ record RandomValues(ModelProto model) {
                         functions.contains(node.getOpType())
                                 || hasGenerator(List.of(node))
                                 || isTraining(node, scalar)
-                                || !SIZE_READERS.contains(node.getOpType())
-                                        && node.getInputList().stream().anyMatch(random::contains);
+                                || (!SIZE_READERS.contains(node.getOpType())
+                                        && node.getInputList().stream().anyMatch(random::contains));
                 grows |= isRandom && random.addAll(node.getOutputList());
             }
         }
@@ -62,7 +62,7 @@ record RandomValues(ModelProto model) {
     private static boolean hasGenerator(List<NodeProto> nodes) {
         return nodes.stream()
                 .anyMatch(node ->
-                        node.getDomain().isEmpty() && GENERATORS.contains(node.getOpType())
+                        (node.getDomain().isEmpty() && GENERATORS.contains(node.getOpType()))
                                 || node.getAttributeList().stream()
                                         .filter(AttributeProto::hasG)
                                         .anyMatch(attribute -> hasGenerator(attribute.getG().getNodeList())));

@@ -189,7 +189,7 @@ public record ValueComparer(double rtol, double atol) {
     }
 
     private boolean isClose(ElementType element, double expected, double found, double rounding) {
-        if (expected == found || Double.isNaN(expected) && Double.isNaN(found)) {
+        if (expected == found || (Double.isNaN(expected) && Double.isNaN(found))) {
             return true;
         }
         if (!Double.isFinite(expected) || !Double.isFinite(found)) {

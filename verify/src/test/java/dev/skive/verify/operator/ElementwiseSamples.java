@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators that compute each element from those at its place.
+@SuppressWarnings("BadImport")
 final class ElementwiseSamples {
     private static final ImmutableList<String> REAL_FUNCTIONS =
             ImmutableList.of(

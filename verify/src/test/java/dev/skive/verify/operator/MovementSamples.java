@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators that move, choose or describe elements.
+@SuppressWarnings("BadImport")
 final class MovementSamples {
     private MovementSamples() {}
 

@@ -1,5 +1,6 @@
 package dev.skive.verify.operator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skive.frontend.onnx.operator.Operators;
@@ -33,15 +34,15 @@ final class OperatorTableTest {
     /// What does not pass, for whoever has to look into it.
     private static String reasons(SampleRun run) {
         return run.results().cellSet().stream()
-                .filter(cell -> !SampleRun.isPassed(cell.getValue()))
+                .filter(cell -> !SampleRun.isPassed(requireNonNull(cell.getValue())))
                 .sorted(Comparator.comparing(cell -> cell.getRowKey()))
                 .map(cell ->
                         "%s on %s %s: %s"
                                 .formatted(
                                         cell.getRowKey(),
                                         cell.getColumnKey(),
-                                        status(cell.getValue()),
-                                        cell.getValue().reason()))
+                                        status(requireNonNull(cell.getValue())),
+                                        requireNonNull(cell.getValue()).reason()))
                 .collect(Collectors.joining("\n", "samples that do not pass:\n", "\n"));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators that fold axes, and of those with a structure of their own.
+@SuppressWarnings("BadImport")
 final class ReductionSamples {
     private static final ImmutableList<String> REDUCTIONS =
             ImmutableList.of(

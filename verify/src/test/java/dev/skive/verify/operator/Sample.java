@@ -29,6 +29,7 @@ public final class Sample {
     /// @param values its values instead of random ones
     /// @param isConstant whether it is an initializer
     /// @param isAbsent whether it is left out
+    @SuppressWarnings("ArrayRecordComponent")
     record Operand(
             Optional<ElementType> type,
             long[] sizes,

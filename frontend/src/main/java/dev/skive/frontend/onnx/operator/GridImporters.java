@@ -81,7 +81,7 @@ final class GridImporters {
     }
 
     private static Value integer(NodeContext node, long value) {
-        return node.constant(TensorData.scalar(ElementType.INT64, value));
+        return node.constant(TensorData.ofLongs(new long[] {value}));
     }
 
     /// A size as a value: the number of places on an axis.

@@ -52,8 +52,8 @@ record LabeledTerm(NodeContext node, Value value, ImmutableList<Integer> labels)
     /// Two axes become one, the last.
     private LabeledTerm diagonal(int first, int second) {
         var perm = new ArrayList<>(IntStream.range(0, labels.size()).boxed().toList());
-        perm.remove((Integer) first);
-        perm.remove((Integer) second);
+        perm.remove(Integer.valueOf(first));
+        perm.remove(Integer.valueOf(second));
         var rest = ImmutableList.<Integer>builder();
         perm.forEach(axis -> rest.add(labels.get(axis)));
         perm.add(first);

@@ -119,7 +119,7 @@ final class LoopImporters {
     }
 
     private static Value count(NodeContext node, long count) {
-        return node.constant(TensorData.scalar(ElementType.INT64, count));
+        return node.constant(TensorData.ofLongs(new long[] {count}));
     }
 
     private static Value length(NodeContext node, int operand, long axis) {
@@ -179,8 +179,7 @@ final class LoopImporters {
         if (node.has(0)) {
             throw node.failure("Scan before opset 9 with sequence lengths is not supported");
         }
-        int scanned = scanned(node, node.operands().size() - 1);
-        int states = node.operands().size() - 1 - scanned;
+        scanned(node, node.operands().size() - 1);
         GraphProto inner = node.attributes().graph("body");
         GraphProto.Builder body = body(GraphProto.newBuilder().setName(inner.getName()).build());
         NodeProto.Builder one =

@@ -58,7 +58,7 @@ final class OrtMask {
     /// True for keys that do not come after the query; the queries are the last of the keys, or the first without a cache.
     private static Value before(NodeContext node, Value q, Dim length) {
         var positions = new Positions(node);
-        Dim past = past(node, q);
+        Dim past = past(node);
         Value offset = past.is(0) ? positions.number(0) : new Layout(node).sizeOf(cache(node), pastAxis(node));
         return AttentionMask.none(node).causal(q.shape().dim(2), length, offset).allowed().orElseThrow();
     }
@@ -75,7 +75,7 @@ final class OrtMask {
         return isSelf(node) ? 3 : 2;
     }
 
-    private static Dim past(NodeContext node, Value q) {
+    private static Dim past(NodeContext node) {
         return node.has(isSelf(node) ? 4 : 6) ? cache(node).shape().dim(pastAxis(node)) : Dim.ZERO;
     }
 

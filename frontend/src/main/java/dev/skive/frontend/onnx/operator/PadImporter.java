@@ -137,7 +137,7 @@ record PadImporter() implements NodeImporter.Single {
         Term given = Term.operand(node, AXES).as(ElementType.INT64);
         Term axes = given.isLess(0).choose(given.plus(rank), given);
         Value places = node.add(new Concat(0), axes.value(), axes.plus(rank).value());
-        Value zeros = node.constant(TensorData.ofLongs(new long[2 * rank], 2 * rank));
+        Value zeros = node.constant(TensorData.ofLongs(new long[2 * rank], 2L * rank));
         return new Term(node, node.add(new ScatterElements(0, Combination.REPLACE), zeros, places, pads.value()));
     }
 

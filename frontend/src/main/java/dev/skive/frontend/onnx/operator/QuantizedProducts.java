@@ -198,7 +198,7 @@ final class QuantizedProducts {
     /// none.
     private static Value zeroPoints(NodeContext node, ElementType element, int columns, int blocks) {
         if (!node.has(3)) {
-            return node.constant(TensorData.scalar(element, 1 << element.bits() - 1));
+            return node.constant(TensorData.scalar(element, 1 << (element.bits() - 1)));
         }
         if (node.element(3).isReal()) {
             return node.operand(3);

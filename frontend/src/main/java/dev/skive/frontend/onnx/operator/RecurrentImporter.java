@@ -15,6 +15,7 @@ import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// `RNN`, `GRU` and `LSTM`: one application of the operator per direction, whose result is cut into what ONNX names `Y`,
 /// `Y_h` and `Y_c`.
@@ -82,9 +83,9 @@ record RecurrentImporter(ImmutableList<Kind> usual, Cell cell) implements NodeIm
                 parts.get(state + 1).add(direction.slice(result, length.plus(state), Dim.ONE, 1));
             }
         }
-        return parts.stream()
-                .filter(part -> !part.isEmpty())
-                .map(part -> join(node, part, part == parts.getFirst(), byBatch))
+        return IntStream.range(0, parts.size())
+                .filter(i -> !parts.get(i).isEmpty())
+                .mapToObj(i -> join(node, parts.get(i), i == 0, byBatch))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -24,7 +24,7 @@ record ResizedSizes(NodeContext node, boolean cropped) {
         ImmutableList<Axis> all = scaled ? scaled(numbers, scales) : sized(numbers);
         return all.stream()
                 .filter(axis -> cropped || !axis.size().equals(size(axis.axis())) || changes(axis))
-                .sorted(Comparator.comparing(Axis::axis))
+                .sorted(Comparator.comparingInt(Axis::axis))
                 .collect(ImmutableList.toImmutableList());
     }
 

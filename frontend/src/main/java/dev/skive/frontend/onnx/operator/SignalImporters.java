@@ -93,7 +93,7 @@ final class SignalImporters {
         for (int i = 0; i <= last; i++) {
             order.set(i, i);
         }
-        order.remove(axis);
+        order.remove(Integer.valueOf(axis));
         order.add(last - 1, axis);
         var fourier = new FourierTransform(node, inverse);
         Value signal = fourier.transposed(x, order);

@@ -70,7 +70,7 @@ record TextMoves(NodeContext node) {
     private Value count(Value text) {
         Dim count = text.shape().elementCount();
         if (count.isKnown()) {
-            return node.constant(TensorData.scalar(ElementType.INT64, count.known()));
+            return node.constant(TensorData.ofLongs(new long[] {count.known()}));
         }
         Value sizes = node.add(new ShapeOf(0, text.shape().rank()), text);
         return node.add(new ReduceProd(ImmutableList.of(0), false), sizes);

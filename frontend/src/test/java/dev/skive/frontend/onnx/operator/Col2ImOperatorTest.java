@@ -29,6 +29,7 @@ class Col2ImOperatorTest {
     private static final int CHANNELS = 2;
 
     /// A case; every array has one entry per axis of the image, pads have two.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Blocks(long[] image, long[] block, long[] dilations, long[] strides, long[] pads) {
         static Blocks random(int rank, boolean dilated, java.util.Random random) {
             return new Blocks(

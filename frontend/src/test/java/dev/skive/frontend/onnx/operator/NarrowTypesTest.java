@@ -127,7 +127,7 @@ class NarrowTypesTest {
     }
 
     private static TestModel model(int opset, Tensor x) {
-        var model = new TestModel(opset).input("x", ElementType.FLOAT32, (Object[]) Longs.asList(x.sizes()).toArray());
+        var model = new TestModel(opset).input("x", ElementType.FLOAT32, Longs.asList(x.sizes()).toArray());
         model.proto().setIrVersion(opset >= 25 ? 12 : opset >= 23 ? 11 : 10);
         return model;
     }

@@ -159,7 +159,7 @@ class OrtElsewhereTest {
     void isAllFinite(double special, int infiniteOnly, int nanOnly) throws IOException {
         Tensor odd = Tensor.ofReals(ElementType.FLOAT32, new double[] {1, special, 2}, 3);
         var inputs = Map.of("x", random.floats(2, 3), "z", odd);
-        boolean bad = Double.isInfinite(special) && nanOnly == 0 || Double.isNaN(special) && infiniteOnly == 0;
+        boolean bad = (Double.isInfinite(special) && nanOnly == 0) || (Double.isNaN(special) && infiniteOnly == 0);
         check(
                 over(inputs)
                         .node(

@@ -133,7 +133,7 @@ class QuantizationOperatorsTest {
         Tensor x = numbers(to.bits() >= 8, random, 0.25, Longs.toArray(shape));
         var model =
                 model(opset(to))
-                        .input("x", ElementType.FLOAT32, (Object[]) shape.toArray())
+                        .input("x", ElementType.FLOAT32, shape.toArray())
                         .constant("s", scales(random, size))
                         .constant("z", zeros(to, random, size))
                         .node("QuantizeLinear", "x,s,z", "q", integer("axis", negative ? axis - shape.size() : axis));
@@ -153,7 +153,7 @@ class QuantizationOperatorsTest {
         Tensor x = numbers(false, random, 0.25, Longs.toArray(shape));
         var model =
                 model(opset(to))
-                        .input("x", ElementType.FLOAT32, (Object[]) shape.toArray())
+                        .input("x", ElementType.FLOAT32, shape.toArray())
                         .constant("s", scales(random, blocks))
                         .constant("z", zeros(to, random, blocks))
                         .node("QuantizeLinear", "x,s,z", "q", integer("axis", axis), integer("block_size", block));
@@ -244,7 +244,7 @@ class QuantizationOperatorsTest {
         int count = shape.stream().reduce(1, Math::multiplyExact);
         var model =
                 model(11)
-                        .input("x", ElementType.FLOAT32, (Object[]) shape.toArray())
+                        .input("x", ElementType.FLOAT32, shape.toArray())
                         .nodes("DynamicQuantizeLinear", "x", List.of("y", "scale", "zero"))
                         .output("y", "scale", "zero");
         Tensor x = Tensor.ofReals(ElementType.FLOAT32, new double[count], Longs.toArray(shape));

@@ -32,7 +32,7 @@ class QuantizedOperatorsTest {
     private static final RoundTrip EXACT = new RoundTrip(0);
     private static final RoundTrip ROUNDED = new RoundTrip(64);
 
-    private final class Random {
+    private static final class Random {
         private final RandomTensors tensors;
         private final boolean signed;
 

@@ -193,8 +193,8 @@ class RecurrentOperatorsTest {
             inputs.put("x", random.floatsBetween(-1, 1, steps, batch, features));
             model.input("x", ElementType.FLOAT32, "steps", "batch", features);
             names.add("x");
-            operand(model, names, "w", directions, gates * units, features);
-            operand(model, names, "r", directions, gates * units, units);
+            operand(model, names, "w", directions, (long) gates * units, features);
+            operand(model, names, "r", directions, (long) gates * units, units);
             names.add("");
             names.add("");
             names.add("");
