@@ -64,8 +64,8 @@ final class ReductionSamples {
                         .set("select_last_index", 1)
                         .gives(ElementType.INT64)
                         .from(12),
-                of("CumSum", NUMBERS).in(3, 7).longs(new long[] {1}),
-                of("CumSum", NUMBERS).in(3, 7).longs(new long[] {0}).set("exclusive", 1).set("reverse", 1),
+                of("CumSum", NUMBERS).in(3, 7).number(1),
+                of("CumSum", NUMBERS).in(3, 7).number(0).set("exclusive", 1).set("reverse", 1),
                 of("Hardmax", REALS).in(2, 3, 5),
                 of("LogSoftmax", REALS).in(2, 3, 5),
                 of("Softmax", REALS).in(2, 3, 5),

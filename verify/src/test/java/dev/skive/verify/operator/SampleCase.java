@@ -39,13 +39,14 @@ record SampleCase(
     /// What ONNX Runtime says when a form of an operator does not take a type: then there is no such case.
     private static final Pattern NO_SUCH_TYPE =
             Pattern.compile(
-                    "Type '?tensor\\(\\w+\\)'? of input parameter|has unsupported type|Invalid tensor data type");
+                    "Type '?(seq\\(|optional\\(|tensor\\()+\\w+\\)+'? of input parameter|has unsupported type|Invalid tensor data type");
 
     /// What it says when it has no kernel for a valid model, or does not know the opset yet.
     private static final Pattern NO_KERNEL =
             Pattern.compile(
                     "Could not find an implementation|NOT_IMPLEMENTED|only \\*guarantees\\*|is under development"
-                            + "|data type is not supported with|of Optype \\(\\w+\\) bound to different types");
+                            + "|data type is not supported with|of Optype \\(\\w+\\) bound to different types|does not support double yet"
+                            + "|layout_? == 0 was false|[Bb]atchwise recurrent operations");
 
     /// The case with what is expected of it; empty when the form of the operator does not take the type.
     ///

@@ -19,7 +19,16 @@ final class SampleCases {
 
     /// Every sample.
     static List<Sample> samples() {
-        return Stream.of(ElementwiseSamples.all(), MovementSamples.all(), ReductionSamples.all())
+        return Stream.of(
+                        ElementwiseSamples.all(),
+                        MovementSamples.all(),
+                        ReductionSamples.all(),
+                        ControlSamples.all(),
+                        TextSamples.all(),
+                        QuantizationSamples.all(),
+                        SpatialSamples.all(),
+                        ConvolutionSamples.all(),
+                        ChoiceSamples.all())
                 .flatMap(List::stream)
                 .toList();
     }
