@@ -100,12 +100,12 @@ final class ControlSamples {
         return Stream.of(
                 of("SequenceConstruct", ANY)
                         .in(2, 3)
-                        .in(3)
+                        .in(4, 3)
                         .number(1)
                         .nodes("s = SequenceConstruct(x0, x1); y0 = SequenceAt(s, x2)"),
                 of("SequenceAt", ANY)
                         .in(2, 3)
-                        .in(3)
+                        .in(4, 3)
                         .indices(new long[] {-2})
                         .nodes("s = SequenceConstruct(x0, x1); y0 = SequenceAt(s, x2)"),
                 of("SequenceEmpty", ANY)
@@ -114,13 +114,13 @@ final class ControlSamples {
                         .nodes("e = SequenceEmpty(){dtype=$type}; s = SequenceInsert(e, x0); y0 = SequenceAt(s, x1)"),
                 of("SequenceInsert", ANY)
                         .in(2, 3)
-                        .in(3)
+                        .in(4, 3)
                         .indices(new long[] {-1})
                         .number(0)
                         .nodes("s = SequenceConstruct(x0); t = SequenceInsert(s, x1, x2); y0 = SequenceAt(t, x3)"),
                 of("SequenceErase", ANY)
                         .in(2, 3)
-                        .in(3)
+                        .in(4, 3)
                         .indices(new long[] {0})
                         .number(0)
                         .nodes("s = SequenceConstruct(x0, x1); t = SequenceErase(s, x2); y0 = SequenceAt(t, x3)"),

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class QuantizationSamples {
     private static final ElementType F32 = ElementType.FLOAT32;
     private static final ElementType F16 = ElementType.FLOAT16;
+    private static final ImmutableSet<ElementType> WHOLE =
+            QUANTIZED.stream().filter(type -> !type.isReal()).collect(ImmutableSet.toImmutableSet());
     private static final double[] SCALE = {0.05};
     private static final double[] SCALES = {0.05, 0.5, 0.25, 1};
     private static final double[] BLOCKS = {0.05, 0.5, 0.25, 1, 0.125, 2};
@@ -35,8 +37,14 @@ final class QuantizationSamples {
                         .range(0, 0)
                         .constant(4)
                         .set("axis", 1)
-                        .from(13),
-                of("QuantizeLinear", QUANTIZED).in(F16, 3, 4).fixed(F16, SCALE).scalar(0).from(19),
+                        .from(13)
+                        .unlikeOrt(ImmutableSet.of(ElementType.INT2, ElementType.UINT2)),
+                of("QuantizeLinear", QUANTIZED)
+                        .in(F16, 3, 4)
+                        .fixed(F16, SCALE)
+                        .scalar(0)
+                        .from(19)
+                        .unlikeOrt(WHOLE),
                 of("QuantizeLinear", QUANTIZED)
                         .in(F32, 3, 4)
                         .fixed(F32, BLOCKS, 3, 2)

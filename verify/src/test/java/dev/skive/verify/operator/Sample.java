@@ -48,6 +48,7 @@ public final class Sample {
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final List<Optional<ElementType>> results = new ArrayList<>();
     private Optional<String> script = Optional.empty();
+    private ImmutableSet<ElementType> different = ImmutableSet.of();
     private int from;
     private int until = Integer.MAX_VALUE;
     private double low = -USUAL;
@@ -75,6 +76,12 @@ public final class Sample {
     /// Only for this opset and earlier ones.
     Sample until(int opset) {
         until = opset;
+        return this;
+    }
+
+    /// ONNX Runtime computes something else for these types, as docs/ort-differences.md says.
+    Sample unlikeOrt(Set<ElementType> unlike) {
+        different = ImmutableSet.copyOf(unlike);
         return this;
     }
 
@@ -259,6 +266,10 @@ public final class Sample {
 
     Optional<String> script() {
         return script;
+    }
+
+    boolean isUnlikeOrt(ElementType type) {
+        return different.contains(type);
     }
 
     boolean isFor(int opset) {

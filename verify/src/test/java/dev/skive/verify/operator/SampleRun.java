@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What became of all samples on all engines.
@@ -28,8 +29,12 @@ record SampleRun(ImmutableList<SampleCase> cases, Table<String, CaseEngine, Case
 
     /// Runs all samples. Those of one form of an operator go into one model, because that compiles much faster; when
     /// that model does not pass on all engines, each sample is run alone on each of them.
-    static SampleRun of(Path folder) {
-        ImmutableList<SampleCase> cases = SampleCases.all(folder);
+    ///
+    /// @param operators the names of the operators
+    /// @param isFull whether samples are made for all their element types, instead of a few
+    /// @param folder keeps the models and their values
+    static SampleRun of(Pattern operators, boolean isFull, Path folder) {
+        ImmutableList<SampleCase> cases = SampleCases.all(operators, isFull, folder);
         ImmutableListMultimap<String, SampleCase> groups = Multimaps.index(cases, SampleCase::group);
         Path together = folder.resolve("together");
         groups.asMap().forEach((name, group) -> writeTogether(together, name, group));
