@@ -1,0 +1,12 @@
+package dev.skive.ir.op;
+
+/// Operators that data tells what to do with axes: which shape, which axes, which range.
+public sealed interface Reshaping extends Dynamic
+        permits AroundAxis,
+                CollapseAxes,
+                DynamicExpand,
+                DynamicReshape,
+                DynamicSlice,
+                DynamicSqueeze,
+                DynamicUnsqueeze,
+                Extents {}
