@@ -14,7 +14,7 @@ final class ControlSamples {
     private ControlSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(branches(), loops(), scans(), sequences(), optionals()).flatMap(stream -> stream).toList();
+        return Stream.of(branches(), loops(), scans(), sequences(), wholeSequences(), optionals()).flatMap(stream -> stream).toList();
     }
 
     private static Stream<Sample> branches() {
@@ -25,7 +25,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0 = If(x0){then_branch=() -> (a){ a = Transpose(x1){perm=[1, 0]} },
-                                            else_branch=() -> (b){ b = Identity(x1) }}"""),
+                                            else_branch=() -> (b){ b = Identity(x1) }}\
+                                """),
                 of("If", ALL)
                         .in(ElementType.BOOL)
                         .in(3, 3)
@@ -33,7 +34,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0 = If(x0){then_branch=() -> (a){ a = Concat(x1, x1){axis=0} },
-                                            else_branch=() -> (b){ b = Identity(x1) }}"""));
+                                            else_branch=() -> (b){ b = Identity(x1) }}\
+                                """));
     }
 
     private static Stream<Sample> loops() {
@@ -47,7 +49,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0, y1 = Loop(x0, x1, x2){body=(i:i64, c:bool, a) -> (d:bool, b, s){
-                                    d = Identity(c); b = Transpose(a){perm=[1, 0]}; s = Identity(a) }}"""),
+                                    d = Identity(c); b = Transpose(a){perm=[1, 0]}; s = Identity(a) }}\
+                                """),
                 of("Loop", ALL)
                         .indices(new long[] {9})
                         .number(2)
@@ -58,7 +61,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0, y1 = Loop(x0, , x2){body=(i:i64, c:bool, a) -> (d:bool, b, s){
-                                    d = Less(i, x1); b = Identity(a); s = Identity(a) }}"""));
+                                    d = Less(i, x1); b = Identity(a); s = Identity(a) }}\
+                                """));
     }
 
     private static Stream<Sample> scans() {
@@ -72,7 +76,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0, y1 = Scan(, x0, x1){num_scan_inputs=1, body=(s, v) -> (t, o){
-                                    t = Identity(v); o = Identity(s) }}"""),
+                                    t = Identity(v); o = Identity(s) }}\
+                                """),
                 of("Scan", ANY)
                         .in(4)
                         .in(3, 4)
@@ -82,7 +87,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 y0, y1 = Scan(x0, x1){num_scan_inputs=1, body=(s, v) -> (t, o){
-                                    t = Identity(v); o = Identity(s) }}"""),
+                                    t = Identity(v); o = Identity(s) }}\
+                                """),
                 of("Scan", REALS)
                         .in(4)
                         .in(4, 3)
@@ -93,7 +99,8 @@ final class ControlSamples {
                                 """
                                 y0, y1 = Scan(x0, x1){num_scan_inputs=1, scan_input_axes=[1], scan_input_directions=[1],
                                     scan_output_axes=[1], scan_output_directions=[1], body=(s, v) -> (t, o){
-                                    t = Add(s, v); o = Mul(t, v) }}"""));
+                                    t = Add(s, v); o = Mul(t, v) }}\
+                                """));
     }
 
     private static Stream<Sample> sequences() {
@@ -128,7 +135,11 @@ final class ControlSamples {
                         .in(2, 3)
                         .in(3)
                         .gives(ElementType.INT64)
-                        .nodes("s = SequenceConstruct(x0, x1); y0 = SequenceLength(s)"),
+                        .nodes("s = SequenceConstruct(x0, x1); y0 = SequenceLength(s)"));
+    }
+
+    private static Stream<Sample> wholeSequences() {
+        return Stream.of(
                 of("ConcatFromSequence", ANY)
                         .in(2, 3)
                         .in(2, 1)
@@ -154,7 +165,8 @@ final class ControlSamples {
                                 """
                                 s = SequenceConstruct(x0, x1);
                                 t = SequenceMap(s, x2){body=(a, b) -> (c){ c = Concat(a, b){axis=0} }};
-                                y0 = ConcatFromSequence(t){axis=0}"""));
+                                y0 = ConcatFromSequence(t){axis=0}\
+                                """));
     }
 
     private static Stream<Sample> optionals() {
@@ -168,7 +180,8 @@ final class ControlSamples {
                         .nodes(
                                 """
                                 s = SequenceConstruct(x0); o = Optional(s); t = OptionalGetElement(o);
-                                y0 = SequenceAt(t, x1)"""),
+                                y0 = SequenceAt(t, x1)\
+                                """),
                 of("OptionalHasElement", ANY)
                         .in(2, 3)
                         .gives(ElementType.BOOL)

@@ -136,12 +136,7 @@ final class ConvolutionSamples {
                 of("GroupNormalization", REALS).in(2, 4, 3, 5).constant(2).constant(2).set("num_groups", 2).until(20),
                 of("GroupNormalization", REALS).in(2, 4, 3, 5).constant(4).constant(4).set("num_groups", 2).from(21),
                 of("LRN", REALS).in(2, 5, 3, 4).set("size", 3),
-                of("LRN", REALS)
-                        .in(2, 5, 3, 2)
-                        .set("size", 5)
-                        .real("alpha", 0.01)
-                        .real("beta", 0.5)
-                        .real("bias", 2));
+                of("LRN", REALS).in(2, 5, 3, 2).set("size", 5).real("alpha", 0.01).real("beta", 0.5).real("bias", 2));
     }
 
     private static Sample batch() {

@@ -39,12 +39,7 @@ final class QuantizationSamples {
                         .set("axis", 1)
                         .from(13)
                         .unlikeOrt(ImmutableSet.of(ElementType.INT2, ElementType.UINT2)),
-                of("QuantizeLinear", QUANTIZED)
-                        .in(F16, 3, 4)
-                        .fixed(F16, SCALE)
-                        .scalar(0)
-                        .from(19)
-                        .unlikeOrt(WHOLE),
+                of("QuantizeLinear", QUANTIZED).in(F16, 3, 4).fixed(F16, SCALE).scalar(0).from(19).unlikeOrt(WHOLE),
                 of("QuantizeLinear", QUANTIZED)
                         .in(F32, 3, 4)
                         .fixed(F32, BLOCKS, 3, 2)

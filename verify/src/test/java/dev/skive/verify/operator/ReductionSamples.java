@@ -41,13 +41,18 @@ final class ReductionSamples {
                     ImmutableSet<ElementType> unlike = name.equals("ReduceLogSumExp") ? INTEGERS : ImmutableSet.of();
                     int operandSince = name.equals("ReduceSum") ? 13 : 18;
                     return Stream.of(
-                            of(name, ALL)
-                                    .range(1, 4)
-                                    .in(2, 3, 5)
-                                    .set("axes", new long[] {0, -1})
-                                    .until(operandSince - 1),
-                            of(name, ALL).range(1, 4).in(2, 3, 5).longs(0, -1).set("keepdims", 0).from(operandSince),
-                            of(name, ALL).range(1, 2).in(2, 3, 2))
+                                    of(name, ALL)
+                                            .range(1, 4)
+                                            .in(2, 3, 5)
+                                            .set("axes", new long[] {0, -1})
+                                            .until(operandSince - 1),
+                                    of(name, ALL)
+                                            .range(1, 4)
+                                            .in(2, 3, 5)
+                                            .longs(0, -1)
+                                            .set("keepdims", 0)
+                                            .from(operandSince),
+                                    of(name, ALL).range(1, 2).in(2, 3, 2))
                             .map(sample -> sample.unlikeOrt(unlike));
                 });
     }

@@ -167,8 +167,7 @@ public final class Sample {
 
     /// An initializer with values of a type.
     Sample fixed(ElementType type, double[] values, long... sizes) {
-        return operand(
-                Optional.of(type), sizes, Optional.of(Tensor.ofReals(ElementType.FLOAT64, values, sizes)), true);
+        return operand(Optional.of(type), sizes, Optional.of(Tensor.ofReals(ElementType.FLOAT64, values, sizes)), true);
     }
 
     /// A rank-1 input that holds text.

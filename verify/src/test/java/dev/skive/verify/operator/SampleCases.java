@@ -44,7 +44,7 @@ final class SampleCases {
     /// @param folder for files that are needed on the way
     /// @throws AssertionError naming all samples that are no valid models
     static ImmutableList<SampleCase> all(Pattern operators, boolean isFull, Path folder) {
-        ImmutableMap<String, OnnxOperator> operators =
+        ImmutableMap<String, OnnxOperator> known =
                 OnnxOperator.all().stream()
                         .filter(operator -> operator.domain().equals("ai.onnx"))
                         .collect(ImmutableMap.toImmutableMap(OnnxOperator::name, operator -> operator));
@@ -52,7 +52,7 @@ final class SampleCases {
         var mistakes = new ArrayList<String>();
         Map<String, Integer> counts = new HashMap<>();
         for (Sample sample : samples(operators)) {
-            for (OnnxOperator.Form form : forms(sample, operators)) {
+            for (OnnxOperator.Form form : forms(sample, known)) {
                 for (ElementType type : isFull ? sample.types() : few(sample, form)) {
                     String prefix = "%s/%d/%s".formatted(sample.operator(), form.since(), type);
                     String name = prefix + "_" + counts.merge(prefix, 1, Integer::sum);

@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 /// interface does not take come from casts inside the model, and go through casts on their way out.
 final class SampleModel {
     private static final int NEWEST_FORMAT_OF_ORT = 10;
-    private static final ImmutableList<String> WORDS = ImmutableList.of("", "a", "B c", "\u00e9t\u00e9", "\ud83d\ude00", "zz");
+    private static final ImmutableList<String> WORDS =
+            ImmutableList.of("", "a", "B c", "\u00e9t\u00e9", "\ud83d\ude00", "zz");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -88,8 +89,7 @@ final class SampleModel {
             for (int i = 0; i < names.size(); i++) {
                 operands.put("x" + i, names.get(i));
             }
-            graph.addAllNode(
-                    new SampleScript(sample.script().get(), type, prefix, operands.buildOrThrow()).nodes());
+            graph.addAllNode(new SampleScript(sample.script().get(), type, prefix, operands.buildOrThrow()).nodes());
         } else {
             graph.addNode(node(names, results.size()));
         }

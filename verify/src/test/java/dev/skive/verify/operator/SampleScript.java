@@ -36,7 +36,8 @@ final class SampleScript {
     /// @param prefix of all names
     /// @param names of values that are called otherwise outside
     SampleScript(String text, ElementType type, String prefix, Map<String, String> names) {
-        this.tokens = TOKEN.matcher(text).results().map(found -> found.group()).collect(ImmutableList.toImmutableList());
+        this.tokens =
+                TOKEN.matcher(text).results().map(found -> found.group()).collect(ImmutableList.toImmutableList());
         this.type = type;
         this.prefix = prefix;
         this.names = ImmutableMap.copyOf(names);
@@ -111,9 +112,7 @@ final class SampleScript {
                     .addAllStrings(values.stream().map(SampleScript::text).toList());
         }
         return values.stream().anyMatch(value -> value.contains("."))
-                ? attribute
-                        .setType(AttributeType.FLOATS)
-                        .addAllFloats(values.stream().map(Float::valueOf).toList())
+                ? attribute.setType(AttributeType.FLOATS).addAllFloats(values.stream().map(Float::valueOf).toList())
                 : attribute.setType(AttributeType.INTS).addAllInts(values.stream().map(Long::valueOf).toList());
     }
 

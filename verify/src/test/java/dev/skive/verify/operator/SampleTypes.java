@@ -71,8 +71,7 @@ final class SampleTypes {
                     ElementType.UINT2);
 
     /// Everything but complex numbers.
-    static final ImmutableSet<ElementType> ANY =
-            Sets.union(ALL, Sets.union(STRING, NARROW)).immutableCopy();
+    static final ImmutableSet<ElementType> ANY = Sets.union(ALL, Sets.union(STRING, NARROW)).immutableCopy();
 
     private SampleTypes() {}
 }

@@ -104,11 +104,7 @@ final class SpatialSamples {
                         .in(1, 2, 6, 6)
                         .given(new double[] {0, 0, 0, 3, 4, 0, 1, 2, 5, 5}, 2, 5)
                         .set("pooled_shape", new long[] {2, 3}),
-                of("Col2Im", ALL)
-                        .in(1, 8, 9)
-                        .longs(4, 4)
-                        .longs(2, 2)
-                        .nodes("y0 = Col2Im(x0, x1, x2)"),
+                of("Col2Im", ALL).in(1, 8, 9).longs(4, 4).longs(2, 2).nodes("y0 = Col2Im(x0, x1, x2)"),
                 of("Col2Im", REALS)
                         .in(2, 8, 4)
                         .longs(3, 5)
@@ -173,18 +169,19 @@ final class SpatialSamples {
 
     private static Stream<Sample> losses() {
         return Stream.of("NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss")
-                .flatMap(name -> Stream.of(
-                        of(name, FLOATS).in(3, 5).indices(new long[] {2, 0, 4}, 3),
-                        of(name, REALS)
-                                .in(3, 5)
-                                .indices(new long[] {2, 0, 4}, 3)
-                                .range(0.1, 1)
-                                .in(5)
-                                .set("ignore_index", 0)
-                                .set("reduction", "sum"),
-                        of(name, FLOAT)
-                                .in(2, 3, 2)
-                                .given(ElementType.INT32, new double[] {2, 0, 1, 1}, 2, 2)
-                                .set("reduction", "none")));
+                .flatMap(name ->
+                        Stream.of(
+                                of(name, FLOATS).in(3, 5).indices(new long[] {2, 0, 4}, 3),
+                                of(name, REALS)
+                                        .in(3, 5)
+                                        .indices(new long[] {2, 0, 4}, 3)
+                                        .range(0.1, 1)
+                                        .in(5)
+                                        .set("ignore_index", 0)
+                                        .set("reduction", "sum"),
+                                of(name, FLOAT)
+                                        .in(2, 3, 2)
+                                        .given(ElementType.INT32, new double[] {2, 0, 1, 1}, 2, 2)
+                                        .set("reduction", "none")));
     }
 }

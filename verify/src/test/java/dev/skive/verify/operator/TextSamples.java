@@ -28,7 +28,10 @@ final class TextSamples {
                         .set("is_case_sensitive", 1)
                         .set("locale", "C")
                         .texts("stopwords", "monday"),
-                of("StringNormalizer", STRING).text("Monday", "tuesday").set("case_change_action", "LOWER").set("locale", "C"),
+                of("StringNormalizer", STRING)
+                        .text("Monday", "tuesday")
+                        .set("case_change_action", "LOWER")
+                        .set("locale", "C"),
                 of("StringSplit", STRING)
                         .text("a,b,c", "", "d", "e,f")
                         .set("delimiter", ",")
