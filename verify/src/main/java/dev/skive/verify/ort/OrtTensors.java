@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import com.google.common.collect.ImmutableList;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
@@ -24,6 +25,9 @@ final class OrtTensors {
     ///
     /// @throws SkiveException when its Java interface does not take the element type
     static OnnxTensor toOrt(OrtEnvironment environment, String name, Tensor tensor) throws OrtException {
+        if (tensor.element() == ElementType.STRING) {
+            return OnnxTensor.createTensor(environment, tensor.text().toArray(String[]::new), tensor.sizes());
+        }
         OnnxJavaType type =
                 accepted(tensor.element())
                         .orElseThrow(() ->
@@ -66,12 +70,38 @@ final class OrtTensors {
             throw unreadable(name, value.getType().toString());
         }
         TensorInfo info = tensor.getInfo();
+        if (info.onnxType == TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING) {
+            return Tensor.ofText(text(tensor, info), info.getShape());
+        }
         ElementType element = produced(info).orElseThrow(() -> unreadable(name, "a tensor of " + info.onnxType));
         if (info.getNumElements() == 0) {
             return Tensor.of(TensorData.wrap(element, info.getShape(), MemorySegment.ofArray(new byte[0])));
         }
         MemorySegment bytes = MemorySegment.ofBuffer(tensor.getByteBuffer());
         return Tensor.of(TensorData.wrap(element, info.getShape(), bytes));
+    }
+
+    /// Text comes as arrays nested as deep as the tensor's rank, a scalar as a string.
+    private static ImmutableList<String> text(OnnxTensor tensor, TensorInfo info) {
+        var text = ImmutableList.<String>builder();
+        if (info.getNumElements() > 0) {
+            try {
+                collect(tensor.getValue(), text);
+            } catch (OrtException failure) {
+                throw OrtReference.failed(failure);
+            }
+        }
+        return text.build();
+    }
+
+    private static void collect(Object value, ImmutableList.Builder<String> text) {
+        if (value instanceof Object[] values) {
+            for (Object inner : values) {
+                collect(inner, text);
+            }
+        } else {
+            text.add((String) value);
+        }
     }
 
     private static SkiveException unreadable(String name, String found) {

@@ -64,7 +64,7 @@ final class MovementSamples {
                 of("GatherElements", ALL).in(3, 3).indices(six, 2, 3),
                 of("GatherND", ALL).in(3, 3).indices(six, 3, 2),
                 of("GatherND", ALL).in(2, 3, 2).indices(new long[] {2, 0}, 2, 1).set("batch_dims", 1).from(12),
-                of("OneHot", NUMBERS).indices(new long[] {2, 0, 1}, 3).longs(new long[] {4}).range(0, 5).in(2),
+                of("OneHot", NUMBERS).indices(new long[] {2, 0, 1}, 3).number(4).range(0, 5).in(2),
                 of("Scatter", ALL).in(3, 3).indices(six, 2, 3).in(2, 3),
                 of("ScatterElements", ALL).in(3, 3).indices(six, 2, 3).in(2, 3),
                 of("ScatterElements", NUMBERS).in(3, 3).indices(six, 2, 3).in(2, 3).set("reduction", "add").from(16),
@@ -96,7 +96,7 @@ final class MovementSamples {
                         .indices(new long[] {1, 4, 2}, 3)
                         .set("batch_axis", 0)
                         .set("time_axis", 1),
-                of("Trilu", ALL).in(2, 3, 4).longs(new long[] {1}),
+                of("Trilu", ALL).in(2, 3, 4).number(1),
                 of("Trilu", ALL).in(2, 3, 4).set("upper", 0));
     }
 

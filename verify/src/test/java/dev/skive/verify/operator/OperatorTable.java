@@ -7,6 +7,7 @@ import dev.skive.frontend.onnx.operator.Operators;
 import dev.skive.verify.conformance.CaseEngine;
 import dev.skive.verify.conformance.CaseResult;
 import dev.skive.verify.conformance.CaseResult.Status;
+import dev.skive.verify.operator.SampleCase.Judge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ final class OperatorTable {
             importer knows the operator. An engine has *yes* when every sample of the form passes on it, *part* when some do, *no*
             when none does, and *-* when there is no sample. *Types* are the element types whose samples pass on all engines,
             compared with ONNX Runtime; those in parentheses have no kernel in ONNX Runtime and were compared with the
-            interpreter. *Missing* names the types whose samples do not all pass, and on which engines: `u` unsupported, `f`
+            interpreter; so were those in brackets, for which [ONNX Runtime differs](ort-differences.md). Of random results, types
+            and sizes were compared. *Missing* names the types whose samples do not all pass, and on which engines: `u` unsupported, `f`
             failed. A row is *full* when it has samples, all engines say yes, and nothing is missing.
 
             """;
@@ -118,15 +120,15 @@ final class OperatorTable {
     }
 
     private String types(List<SampleCase> cases) {
-        Map<String, Boolean> againstOrt = new LinkedHashMap<>();
+        Map<String, Judge> judges = new LinkedHashMap<>();
         Set<String> wrong =
                 cases.stream().filter(one -> !isPassed(one)).map(one -> one.type().text()).collect(Collectors.toSet());
         cases.stream()
                 .sorted(java.util.Comparator.comparing(SampleCase::type))
                 .filter(one -> !wrong.contains(one.type().text()))
-                .forEach(one -> againstOrt.merge(one.type().text(), one.againstOrt(), Boolean::logicalOr));
-        return againstOrt.entrySet().stream()
-                .map(entry -> entry.getValue() ? entry.getKey() : "(" + entry.getKey() + ")")
+                .forEach(one -> judges.merge(one.type().text(), one.judge(), (a, b) -> a.compareTo(b) < 0 ? a : b));
+        return judges.entrySet().stream()
+                .map(entry -> entry.getValue().marked(entry.getKey()))
                 .collect(Collectors.joining(" "));
     }
 

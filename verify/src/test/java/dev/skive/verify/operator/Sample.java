@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One application of an operator, for all its forms and several element types. Operands without a type have the one
 /// the sample is made for.
@@ -47,6 +48,8 @@ public final class Sample {
     private final List<Operand> operands = new ArrayList<>();
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final List<Optional<ElementType>> results = new ArrayList<>();
+    private Optional<String> script = Optional.empty();
+    private ImmutableSet<ElementType> different = ImmutableSet.of();
     private int from;
     private int until = Integer.MAX_VALUE;
     private double low = -USUAL;
@@ -74,6 +77,12 @@ public final class Sample {
     /// Only for this opset and earlier ones.
     Sample until(int opset) {
         until = opset;
+        return this;
+    }
+
+    /// ONNX Runtime computes something else for these types, as docs/ort-differences.md says.
+    Sample unlikeOrt(Set<ElementType> unlike) {
+        different = ImmutableSet.copyOf(unlike);
         return this;
     }
 
@@ -113,6 +122,11 @@ public final class Sample {
                 true);
     }
 
+    /// An int64 initializer without axes.
+    Sample number(long value) {
+        return longs(new long[] {value}, new long[0]);
+    }
+
     /// A rank-1 int64 initializer.
     Sample longs(long... values) {
         return longs(values, values.length);
@@ -134,6 +148,33 @@ public final class Sample {
                 sizes,
                 Optional.of(Tensor.ofIntegers(ElementType.INT64, values, sizes)),
                 false);
+    }
+
+    /// A rank-1 input with values of the sample's type.
+    Sample given(double... values) {
+        return given(values, values.length);
+    }
+
+    /// An input with values of the sample's type.
+    Sample given(double[] values, long... sizes) {
+        return operand(Optional.empty(), sizes, Optional.of(Tensor.ofReals(ElementType.FLOAT64, values, sizes)), false);
+    }
+
+    /// An input with values of a type.
+    Sample given(ElementType type, double[] values, long... sizes) {
+        return operand(
+                Optional.of(type), sizes, Optional.of(Tensor.ofReals(ElementType.FLOAT64, values, sizes)), false);
+    }
+
+    /// An initializer with values of a type.
+    Sample fixed(ElementType type, double[] values, long... sizes) {
+        return operand(Optional.of(type), sizes, Optional.of(Tensor.ofReals(ElementType.FLOAT64, values, sizes)), true);
+    }
+
+    /// A rank-1 input that holds text.
+    Sample text(String... values) {
+        Tensor text = Tensor.ofText(ImmutableList.copyOf(values), values.length);
+        return operand(Optional.of(ElementType.STRING), text.sizes(), Optional.of(text), false);
     }
 
     /// An operand that is left out.
@@ -177,6 +218,19 @@ public final class Sample {
         return set(attribute(name, AttributeType.TENSOR).setT(SampleModel.tensor("", value)));
     }
 
+    /// An attribute that is a list of text.
+    Sample texts(String name, String... values) {
+        return set(
+                attribute(name, AttributeType.STRINGS)
+                        .addAllStrings(Stream.of(values).map(ByteString::copyFromUtf8).toList()));
+    }
+
+    /// Nodes instead of a single one of the operator; see [SampleScript].
+    Sample nodes(String text) {
+        script = Optional.of(text);
+        return this;
+    }
+
     private static AttributeProto.Builder attribute(String name, AttributeType type) {
         return AttributeProto.newBuilder().setName(name).setType(type);
     }
@@ -208,6 +262,14 @@ public final class Sample {
 
     ImmutableSet<ElementType> types() {
         return types;
+    }
+
+    Optional<String> script() {
+        return script;
+    }
+
+    boolean isUnlikeOrt(ElementType type) {
+        return different.contains(type);
     }
 
     boolean isFor(int opset) {

@@ -2,8 +2,6 @@ package dev.skive.verify.operator;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Longs;
-import com.google.protobuf.ByteString;
 import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.proto.AttributeProto;
@@ -19,6 +17,7 @@ import dev.skive.frontend.onnx.proto.ValueInfoProto;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
+import dev.skive.verify.conformance.CaseFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,11 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// The part of an ONNX model that is a sample of an element type, and its inputs. Types that ONNX Runtime's Java
 /// interface does not take come from casts inside the model, and go through casts on their way out.
 final class SampleModel {
     private static final int NEWEST_FORMAT_OF_ORT = 10;
+    private static final ImmutableList<String> WORDS =
+            ImmutableList.of("", "a", "B c", "\u00e9t\u00e9", "\ud83d\ude00", "zz");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -81,21 +83,33 @@ final class SampleModel {
             Sample.Operand operand = sample.operands().get(i);
             names.add(operand.isAbsent() ? "" : operand(prefix + "x" + i, operand));
         }
+        ImmutableList<ElementType> results = sample.results(type);
+        if (sample.script().isPresent()) {
+            var operands = ImmutableMap.<String, String>builder();
+            for (int i = 0; i < names.size(); i++) {
+                operands.put("x" + i, names.get(i));
+            }
+            graph.addAllNode(new SampleScript(sample.script().get(), type, prefix, operands.buildOrThrow()).nodes());
+        } else {
+            graph.addNode(node(names, results.size()));
+        }
+        for (int i = 0; i < results.size(); i++) {
+            result(prefix + "y" + i, results.get(i));
+        }
+    }
+
+    private NodeProto.Builder node(List<String> operands, int results) {
         var node =
                 NodeProto.newBuilder()
                         .setName(prefix + sample.operator())
                         .setDomain(sample.domain())
                         .setOpType(sample.operator())
-                        .addAllInput(names)
+                        .addAllInput(operands)
                         .addAllAttribute(sample.attributes());
-        ImmutableList<ElementType> results = sample.results(type);
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < results; i++) {
             node.addOutput(prefix + "y" + i);
         }
-        graph.addNode(node);
-        for (int i = 0; i < results.size(); i++) {
-            result(prefix + "y" + i, results.get(i));
-        }
+        return node;
     }
 
     private String operand(String name, Sample.Operand operand) {
@@ -136,6 +150,10 @@ final class SampleModel {
     private static ElementType carrier(ElementType element) {
         return switch (element) {
             case UINT16, UINT32, UINT64 -> ElementType.INT64;
+            case INT4, INT2 -> ElementType.INT8;
+            case UINT4, UINT2 -> ElementType.UINT8;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+                    ElementType.FLOAT32;
             default -> element;
         };
     }
@@ -153,27 +171,42 @@ final class SampleModel {
 
     private Tensor random(ElementType element, Sample.Operand operand) {
         int count = (int) Arrays.stream(operand.sizes()).reduce(1, Math::multiplyExact);
-        double low = element.kind() == ElementType.Kind.UNSIGNED ? Math.max(0, operand.low()) : operand.low();
+        if (element == ElementType.STRING) {
+            return Tensor.ofText(
+                    IntStream.range(0, count)
+                            .mapToObj(_ -> WORDS.get(random.nextInt(WORDS.size())))
+                            .collect(ImmutableList.toImmutableList()),
+                    operand.sizes());
+        }
+        double low = Math.max(least(element), operand.low());
+        double high = Math.min(greatest(element), operand.high());
         var values = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] =
                     switch (element.kind()) {
-                        case REAL -> low + random.nextDouble() * (operand.high() - low);
+                        case REAL -> low + random.nextDouble() * (high - low);
                         case BOOLEAN -> random.nextInt(2);
-                        default -> Math.floor(low + random.nextDouble() * (operand.high() - low + 1));
+                        default -> Math.floor(low + random.nextDouble() * (high - low + 1));
                     };
         }
         return Tensor.of(TensorData.ofReals(element, values, operand.sizes()));
     }
 
+    private static double least(ElementType element) {
+        return switch (element) {
+            case INT2 -> -2;
+            case FLOAT8E8M0 -> 0.25;
+            default -> element.kind() == ElementType.Kind.UNSIGNED ? 0 : Double.NEGATIVE_INFINITY;
+        };
+    }
+
+    private static double greatest(ElementType element) {
+        return element == ElementType.INT2 ? 1 : Double.POSITIVE_INFINITY;
+    }
+
     /// A tensor message.
     static TensorProto tensor(String name, TensorData data) {
-        return TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(OnnxTypes.number(data.element()))
-                .addAllDims(Longs.asList(data.sizes()))
-                .setRawData(ByteString.copyFrom(data.bytes().asByteBuffer()))
-                .build();
+        return CaseFolder.tensor(data).toBuilder().setName(name).build();
     }
 
     /// A declaration without sizes.

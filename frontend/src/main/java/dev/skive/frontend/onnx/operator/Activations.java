@@ -1,8 +1,11 @@
 package dev.skive.frontend.onnx.operator;
 
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Erf;
+import dev.skive.ir.op.Relu;
 import dev.skive.ir.op.Sigmoid;
 import dev.skive.ir.op.Tanh;
+import dev.skive.ir.type.ElementType;
 
 /// Activation functions in their parts, which become one loop again when code is generated.
 final class Activations {
@@ -22,6 +25,21 @@ final class Activations {
         float alpha = alpha(node, 1);
         Term curve = x.over(alpha).exp().minus(1).times(alpha);
         return x.max(0).plus(curve.min(0)).value();
+    }
+
+    /// `Relu`: `max(x, 0)`, since opset 14 of integers too.
+    static Value relu(NodeContext node) {
+        Term x = Term.operand(node, 0);
+        return x.element().isReal() ? x.with(new Relu()).value() : x.max(0).value();
+    }
+
+    /// `Erf`; of integers, which only opsets 9 to 12 take, it is cut to an integer.
+    static Value erf(NodeContext node) {
+        Term x = Term.operand(node, 0);
+        ElementType element = x.element();
+        return element.isReal()
+                ? x.with(new Erf()).value()
+                : x.as(ElementType.FLOAT64).with(new Erf()).as(element).value();
     }
 
     /// `Elu`: `x < 0 ? alpha (e^x - 1) : x`.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /// `Col2Im`: the elements of blocks are added up in an image with its padding, which is then cut off.
+/// A sum of booleans is whether any is true.
 record Col2ImImporter() implements NodeImporter.Single {
     /// One axis of the image.
     ///
@@ -52,14 +53,17 @@ record Col2ImImporter() implements NodeImporter.Single {
         Dim elements = count.times(block);
         Dim all = axes.stream().map(Axis::padded).reduce(Dim.ONE, Dim::times);
         var turn = new Transpose(ImmutableList.of(1, 0));
-        Value rows = node.add(new Reshape(ImmutableList.of(images, elements)), node.operand(0));
-        Value empty = node.add(new Expand(ImmutableList.of(all, images)), node.scalar(node.operand(0), 0));
+        boolean isBool = node.element(0) == ElementType.BOOL;
+        Value numbers = isBool ? new Term(node, node.operand(0)).as(ElementType.INT32).value() : node.operand(0);
+        Value rows = node.add(new Reshape(ImmutableList.of(images, elements)), numbers);
+        Value empty = node.add(new Expand(ImmutableList.of(all, images)), node.scalar(numbers, 0));
         Value places = node.add(new Reshape(ImmutableList.of(elements, Dim.ONE)), places(node, axes));
         Value sums = node.add(new ScatterNd(Combination.ADD), empty, places, node.add(turn, rows));
         var dims = new ArrayList<>(List.of(shape.dim(0), channels));
         axes.forEach(axis -> dims.add(axis.padded()));
         Value padded = node.add(new Reshape(ImmutableList.copyOf(dims)), node.add(turn, sums));
-        return cut(node, padded, axes);
+        Value image = cut(node, padded, axes);
+        return isBool ? new Term(node, image).as(ElementType.BOOL).value() : image;
     }
 
     private static List<Axis> axes(NodeContext node) {

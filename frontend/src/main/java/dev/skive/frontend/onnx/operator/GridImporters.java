@@ -38,7 +38,17 @@ final class GridImporters {
                     default -> throw node.failure("attribute 'padding_mode' is '%s'", padding);
                 };
         boolean align = node.attributes().flag("align_corners", false);
-        return node.add(new GridSample(interpolation, outside, align), node.operand(0), node.operand(1));
+        boolean isBool = node.element(0) == ElementType.BOOL;
+        if (isBool && interpolation != GridSample.Interpolation.NEAREST) {
+            throw node.failure("nothing lies between booleans: attribute 'mode' is '%s'", mode);
+        }
+        var image = new Term(node, node.operand(0));
+        Value result =
+                node.add(
+                        new GridSample(interpolation, outside, align),
+                        (isBool ? image.as(ElementType.UINT8) : image).value(),
+                        node.operand(1));
+        return isBool ? new Term(node, result).as(ElementType.BOOL).value() : result;
     }
 
     /// `AffineGrid`: every place of a regular grid from -1 to 1, last axis first, times a matrix, plus a vector.

@@ -20,7 +20,6 @@ import dev.skive.ir.op.Cos;
 import dev.skive.ir.op.Cosh;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Equal;
-import dev.skive.ir.op.Erf;
 import dev.skive.ir.op.Exp;
 import dev.skive.ir.op.Floor;
 import dev.skive.ir.op.Greater;
@@ -40,7 +39,6 @@ import dev.skive.ir.op.Reciprocal;
 import dev.skive.ir.op.ReduceMean;
 import dev.skive.ir.op.ReduceProd;
 import dev.skive.ir.op.ReduceSum;
-import dev.skive.ir.op.Relu;
 import dev.skive.ir.op.Round;
 import dev.skive.ir.op.Sigmoid;
 import dev.skive.ir.op.Sin;
@@ -107,7 +105,7 @@ public final class Operators {
                 .put("Cos", new Rename(new Cos()))
                 .put("Cosh", new Rename(new Cosh()))
                 .put("Div", new Rename(new Div()))
-                .put("Erf", new Rename(new Erf()))
+                .put("Erf", single(Activations::erf))
                 .put("Exp", new Rename(new Exp()))
                 .put("Floor", new Rename(new Floor()))
                 .put("Identity", new IdentityImporter())
@@ -143,7 +141,7 @@ public final class Operators {
                 .put("LeakyRelu", new LeakyReluImporter())
                 .put("Mish", single(Activations::mish))
                 .put("PRelu", single(Activations::prelu))
-                .put("Relu", new Rename(new Relu()))
+                .put("Relu", single(Activations::relu))
                 .put("Selu", single(Activations::selu))
                 .put("Shrink", single(Comparisons::shrink))
                 .put("Sigmoid", new Rename(new Sigmoid()))
