@@ -66,7 +66,7 @@ class ImportErrorsTest {
                 Arguments.of("wrong attribute type", wrongAttribute(), List.of("'z_node'", "'axis'", "INT")),
                 Arguments.of("unknown attribute", unknownAttribute(), List.of("'z_node'", "fancy")),
                 Arguments.of("missing operand", valid().node("Add", "y", "z").output("z"), List.of("'z_node'")),
-                Arguments.of("unsupported result", secondOfSoftmax(), List.of("'z_node'", "'mean'", "Softmax")),
+                Arguments.of("unsupported result", secondOfSoftmax(), List.of("'zmean_node'", "'mean'", "Softmax")),
                 Arguments.of(
                         "data-dependent sizes", dataDependent(), List.of("2 problems", "'y_node'", "'z_node'", "n")),
                 Arguments.of("overflowing sizes", overflowing(), List.of("'z_node'", "overflow")),
@@ -184,6 +184,19 @@ class ImportErrorsTest {
                         "2 operators are not supported",
                         "com.example.Magic (opset 1) 5 times: 'm0_node', 'm1_node', 'm2_node', ...",
                         "Unheard (opset 13) 1 times: 'z_node'");
+    }
+
+    @Test
+    void whatWillNotBeSupportedIsSaidWithItsReason() {
+        TestModel model = valid().domain("ai.onnx.preview.training").domain("com.microsoft");
+        model.node("ai.onnx.preview.training:Adam", "y", "a")
+                .node("com.microsoft:BeamSearch", "a", "b")
+                .node("ImageDecoder", "b", "z");
+        assertThat(read(model.output("z")))
+                .hasMessageContainingAll(
+                        "ai.onnx.preview.training.Adam (opset 1; only for training)",
+                        "com.microsoft.BeamSearch (opset 1; a whole search for text",
+                        "ImageDecoder (opset 13; decoders do not agree on pixels");
     }
 
     static Stream<Arguments> tensors() {

@@ -73,6 +73,7 @@ public final class Operators {
                     .putAll(reductions())
                     .putAll(SpatialOperators.all())
                     .putAll(structured())
+                    .putAll(OrtIndexed.all())
                     .putAll(OrtOperators.all())
                     .putAll(QuantizationImporters.all())
                     .putAll(QuantizedOperators.all())
