@@ -58,6 +58,8 @@ public record MaxRoiPool(int rows, int columns, double scale) implements Spatial
         int channels = images.size(1);
         int height = images.size(2);
         int width = images.size(3);
+        var vertical = new Bins(rows, height, scale);
+        var horizontal = new Bins(columns, width, scale);
         var bins = new double[regions.size(0) * channels * rows * columns];
         for (int i = 0; i < bins.length; i++) {
             int first = i / (channels * rows * columns) * COORDINATES;
@@ -65,10 +67,10 @@ public record MaxRoiPool(int rows, int columns, double scale) implements Spatial
             Evaluation.check(image >= 0 && image < images.size(0), "image %s of %s", image, images.sizes());
             int row = i / columns % rows;
             int column = i % columns;
-            int top = edge(regions, first + 2, rows, row, false, height);
-            int bottom = edge(regions, first + 2, rows, row + 1, true, height);
-            int left = edge(regions, first + 1, columns, column, false, width);
-            int right = edge(regions, first + 1, columns, column + 1, true, width);
+            int top = vertical.edge(regions, first + 2, row, false);
+            int bottom = vertical.edge(regions, first + 2, row + 1, true);
+            int left = horizontal.edge(regions, first + 1, column, false);
+            int right = horizontal.edge(regions, first + 1, column + 1, true);
             int plane = (image * channels + i / (rows * columns) % channels) * height * width;
             double greatest = top < bottom && left < right ? Double.NEGATIVE_INFINITY : 0;
             for (int y = top; y < bottom; y++) {
@@ -82,22 +84,29 @@ public record MaxRoiPool(int rows, int columns, double scale) implements Spatial
         return evaluation.reals(bins);
     }
 
-    /// Where bins begin or end along an axis of an image.
-    private int edge(Tensor regions, int corner, int count, int bin, boolean up, int size) {
-        boolean single = regions.element() != ElementType.FLOAT64;
-        double start = place(regions.reals()[corner], single);
-        double covered = Math.max(place(regions.reals()[corner + 2], single) - start + 1, 1);
-        double width = rounded(covered / count, single);
-        double edge = rounded(bin * width, single);
-        return (int) Math.clamp((up ? Math.ceil(edge) : Math.floor(edge)) + start, 0, size);
-    }
+    /// The bins along an axis of an image.
+    ///
+    /// @param count how many there are
+    /// @param size elements of the image
+    /// @param scale factor of the coordinates
+    private record Bins(int count, int size, double scale) {
+        /// Where a bin begins, or one ends.
+        int edge(Tensor regions, int corner, int bin, boolean up) {
+            boolean single = regions.element() != ElementType.FLOAT64;
+            double start = place(regions.reals()[corner], single);
+            double covered = Math.max(place(regions.reals()[corner + 2], single) - start + 1, 1);
+            double width = rounded(covered / count, single);
+            double edge = rounded(bin * width, single);
+            return (int) Math.clamp((up ? Math.ceil(edge) : Math.floor(edge)) + start, 0, size);
+        }
 
-    private double place(double coordinate, boolean single) {
-        double scaled = rounded(coordinate * (float) scale, single);
-        return Math.copySign(Math.floor(Math.abs(scaled) + 0.5), scaled);
-    }
+        private double place(double coordinate, boolean single) {
+            double scaled = rounded(coordinate * (float) scale, single);
+            return Math.copySign(Math.floor(Math.abs(scaled) + 0.5), scaled);
+        }
 
-    private static double rounded(double value, boolean single) {
-        return single ? (float) value : value;
+        private static double rounded(double value, boolean single) {
+            return single ? (float) value : value;
+        }
     }
 }
