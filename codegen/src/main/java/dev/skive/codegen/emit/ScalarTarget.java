@@ -9,6 +9,7 @@ import dev.skive.codegen.plan.BestIndexKernel;
 import dev.skive.codegen.plan.ConvKernel;
 import dev.skive.codegen.plan.ConvTransposeKernel;
 import dev.skive.codegen.plan.CopyKernel;
+import dev.skive.codegen.plan.DetKernel;
 import dev.skive.codegen.plan.EmbeddingKernel;
 import dev.skive.codegen.plan.FrameKernel;
 import dev.skive.codegen.plan.GatherElementsKernel;
@@ -71,6 +72,7 @@ record ScalarTarget() implements Target {
             case ConvKernel conv -> new ConvEmitter().emit(conv, method);
             case ConvTransposeKernel conv -> new ConvTransposeEmitter().emit(conv, method);
             case CopyKernel copy -> new CopyEmitter().emit(copy, method);
+            case DetKernel det -> new DetEmitter().emit(det, method);
             case EmbeddingKernel embedding -> new ScalarEmbeddingEmitter().emit(embedding, method);
             case FrameKernel frame -> new FrameEmitter().emit(frame, method);
             case GatherElementsKernel gather -> new GatherElementsEmitter().emit(gather, method);

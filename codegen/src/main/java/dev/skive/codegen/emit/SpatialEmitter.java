@@ -1,6 +1,7 @@
 package dev.skive.codegen.emit;
 
 import dev.skive.codegen.plan.GridSampleKernel;
+import dev.skive.codegen.plan.MaxRoiPoolKernel;
 import dev.skive.codegen.plan.ResizeFillKernel;
 import dev.skive.codegen.plan.ResizeKernel;
 import dev.skive.codegen.plan.ResizePlacesKernel;
@@ -15,6 +16,7 @@ final class SpatialEmitter implements KernelEmitter<SpatialKernel> {
     public void emit(SpatialKernel kernel, KernelMethod method) {
         switch (kernel) {
             case GridSampleKernel sample -> new GridSampleEmitter().emit(sample, method);
+            case MaxRoiPoolKernel pool -> new MaxRoiPoolEmitter().emit(pool, method);
             case ResizeFillKernel fill -> new ResizeTables(method, fill.axis()).fill(fill);
             case ResizeKernel resize -> new ResizeEmitter().emit(resize, method);
             case ResizePlacesKernel places -> new ResizeTables(method, places.axis()).places(places);

@@ -1,6 +1,7 @@
 package dev.skive.codegen.plan;
 
 import dev.skive.ir.graph.Node;
+import dev.skive.ir.op.CumProd;
 import dev.skive.ir.op.CumSum;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
@@ -22,10 +23,25 @@ record AxisLowering(Planner planner) {
     }
 
     View runningSum(Node node, CumSum op) {
+        return running(node, op.axis(), false, op.exclusive(), op.reverse());
+    }
+
+    View runningProduct(Node node, CumProd op) {
+        return running(node, op.axis(), true, op.exclusive(), op.reverse());
+    }
+
+    private View running(Node node, int axis, boolean product, boolean exclusive, boolean reverse) {
         View read = planner.view(node.operand(0));
         View target = planner.temporary(node);
-        List<Integer> order = toLast(op.axis(), read.shape().rank());
-        planner.add(new RunningSumKernel(planner.origin(node), op, read.transpose(order), target.transpose(order)));
+        List<Integer> order = toLast(axis, read.shape().rank());
+        planner.add(
+                new RunningSumKernel(
+                        planner.origin(node),
+                        product,
+                        exclusive,
+                        reverse,
+                        read.transpose(order),
+                        target.transpose(order)));
         return target;
     }
 

@@ -11,6 +11,7 @@ public sealed interface Kernel
                 ConvKernel,
                 ConvTransposeKernel,
                 CopyKernel,
+                DetKernel,
                 EmbeddingKernel,
                 FrameKernel,
                 GatherElementsKernel,

@@ -3,6 +3,7 @@ package dev.skive.codegen.plan;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.op.GridSample;
+import dev.skive.ir.op.MaxRoiPool;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.RoiAlign;
 import dev.skive.ir.op.Spatial;
@@ -15,6 +16,7 @@ record SpatialLowering(Planner planner) {
     View lower(Node node, Spatial op) {
         return switch (op) {
             case GridSample sample -> gridSample(node, sample);
+            case MaxRoiPool pool -> maxRoiPool(node, pool);
             case Resize resize -> new ResizeLowering(planner, planner.origin(node)).lower(node, resize);
             case RoiAlign align -> roiAlign(node, align);
         };
@@ -28,6 +30,14 @@ record SpatialLowering(Planner planner) {
         planner.require(regions.shape().dim(0), numbers.shape().dim(0), origin);
         planner.require(regions.shape().dim(1), Dim.of(4), origin);
         return planner.add(new RoiAlignKernel(origin, op, read, regions, numbers, planner.temporary(node)));
+    }
+
+    private View maxRoiPool(Node node, MaxRoiPool op) {
+        Origin origin = planner.origin(node);
+        View read = planner.contiguous(planner.view(node.operand(0)), origin);
+        View regions = planner.contiguous(planner.view(node.operand(1)), origin);
+        planner.require(regions.shape().dim(1), Dim.of(5), origin);
+        return planner.add(new MaxRoiPoolKernel(origin, op, read, regions, planner.temporary(node)));
     }
 
     private View gridSample(Node node, GridSample op) {

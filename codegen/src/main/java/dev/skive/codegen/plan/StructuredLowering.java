@@ -7,7 +7,9 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.ArgMax;
 import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.CumProd;
 import dev.skive.ir.op.CumSum;
+import dev.skive.ir.op.Det;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.RmsNorm;
@@ -36,7 +38,9 @@ record StructuredLowering(Planner planner) {
                             new AxisLowering(planner).bestIndex(node, true, last, axis);
                     case ArgMin(int axis, boolean keepDims, boolean last) ->
                             new AxisLowering(planner).bestIndex(node, false, last, axis);
+                    case CumProd product -> new AxisLowering(planner).runningProduct(node, product);
                     case CumSum sum -> new AxisLowering(planner).runningSum(node, sum);
+                    case Det det -> determinant(node);
                     case Softmax(int axis) -> softmax(node, axis);
                     case LayerNorm(int axis, double epsilon) -> norm(node, axis);
                     case RmsNorm(int axis, double epsilon) -> norm(node, axis);
@@ -46,6 +50,13 @@ record StructuredLowering(Planner planner) {
                     case EmbeddingSum sum -> embedding(node);
                 };
         return asDeclared(node, result);
+    }
+
+    private View determinant(Node node) {
+        Origin origin = planner.origin(node);
+        View read = planner.contiguous(planner.view(node.operand(0)), origin);
+        planner.require(read.shape().dim(-2), read.shape().dim(-1), origin);
+        return planner.add(new DetKernel(origin, read, planner.temporary(node)));
     }
 
     /// A result in the type of the node.

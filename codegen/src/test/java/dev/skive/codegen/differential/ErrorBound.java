@@ -12,8 +12,10 @@ import dev.skive.ir.op.Combination;
 import dev.skive.ir.op.Contraction;
 import dev.skive.ir.op.Conv;
 import dev.skive.ir.op.ConvTranspose;
+import dev.skive.ir.op.CumProd;
 import dev.skive.ir.op.CumSum;
 import dev.skive.ir.op.DataMovement;
+import dev.skive.ir.op.Det;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
@@ -240,7 +242,10 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         return switch (op) {
             case ArgMax index -> throw new AssertionError("an index is exact");
             case ArgMin index -> throw new AssertionError("an index is exact");
+            case CumProd(int axis, boolean exclusive, boolean reverse) ->
+                    runningProduct(evaluation.operand(0).size(axis));
             case CumSum(int axis, boolean exclusive, boolean reverse) -> runningSum(evaluation.operand(0).size(axis));
+            case Det det -> determinant();
             case Softmax(int axis) -> softmax(evaluation.operand(0).size(axis));
             case LayerNorm(int axis, double epsilon) -> norm(axis, epsilon, true);
             case RmsNorm(int axis, double epsilon) -> norm(axis, epsilon, false);
@@ -255,6 +260,39 @@ record ErrorBound(Evaluation evaluation, ImmutableList<Optional<Tensor>> errors,
         Tensor moved = evaluate(ImmutableList.of(Optional.of(error(0))));
         double units = (length + 2) * unit();
         return zip(moved, evaluate(ImmutableList.of(Optional.of(magnitude))), (e, m) -> e + units * m);
+    }
+
+    /// What the magnitudes with their errors exceed the magnitudes by, and roundings.
+    private Tensor runningProduct(int length) {
+        Tensor magnitude = map(evaluation.operand(0), Math::abs);
+        Tensor largest = evaluate(ImmutableList.of(Optional.of(zip(magnitude, error(0), Double::sum))));
+        Tensor exactly = evaluate(ImmutableList.of(Optional.of(magnitude)));
+        double units = 2 * (length + 2) * unit();
+        return zip(largest, exactly, (most, m) -> most - m + units * most);
+    }
+
+    /// By Hadamard, a determinant is at most the product of the lengths of the rows; errors make them longer.
+    private Tensor determinant() {
+        Tensor operand = evaluation.operand(0);
+        int n = operand.size(-1);
+        var bounds = new double[exact.count()];
+        for (int i = 0; i < bounds.length; i++) {
+            double most = 1;
+            double exactly = 1;
+            for (int row = 0; row < n; row++) {
+                double square = 0;
+                double error = 0;
+                for (int column = 0; column < n; column++) {
+                    double element = operand.reals()[(i * n + row) * n + column];
+                    square += element * element;
+                    error += error(0).reals()[(i * n + row) * n + column];
+                }
+                exactly *= Math.sqrt(square);
+                most *= Math.sqrt(square) + error;
+            }
+            bounds[i] = most - exactly + most * (unit() + 4.0 * n * n * n * unit(ElementType.FLOAT64));
+        }
+        return Tensor.ofReals(exact.element(), bounds, exact.sizes());
     }
 
     /// An error `e` in every `x` changes a probability by the factor `exp(2 e)` at most.

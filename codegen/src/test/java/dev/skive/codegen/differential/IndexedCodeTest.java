@@ -7,7 +7,9 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.ArgMax;
 import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Combination;
+import dev.skive.ir.op.CumProd;
 import dev.skive.ir.op.CumSum;
+import dev.skive.ir.op.Det;
 import dev.skive.ir.op.GatherElements;
 import dev.skive.ir.op.GatherNd;
 import dev.skive.ir.op.Pad;
@@ -94,6 +96,8 @@ final class IndexedCodeTest {
                 random.outputOf(new ArgMax(axis, flag, !flag), x);
                 random.outputOf(new ArgMin(axis, !flag, flag), moved);
                 random.outputOf(new ArgMax(axis, true, flag), few);
+                random.outputOf(new CumProd(axis, flag, true), x);
+                random.outputOf(new CumProd(axis, !flag, false), moved);
                 random.outputOf(new CumSum(axis, flag, true), x);
                 random.outputOf(new CumSum(axis, flag, false), moved);
             }
@@ -123,8 +127,24 @@ final class IndexedCodeTest {
         for (boolean last : new boolean[] {false, true}) {
             random.outputOf(new ArgMax(1, false, last), x);
             random.outputOf(new ArgMin(1, false, last), x);
+            random.outputOf(new CumProd(1, last, !last), x);
             random.outputOf(new CumSum(1, last, last), x);
         }
         Compiled.check(random, List.of(ImmutableMap.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16"})
+    void determinants(ElementType element) {
+        var random = new RandomCase(element.bits());
+        Value x = random.input(element, Shape.of(Dim.of(2), N, Dim.of(4), Dim.of(4)), -2, 2);
+        random.outputOf(new Det(), x);
+        random.outputOf(new Det(), random.apply(new Transpose(ImmutableList.of(1, 0, 3, 2)), x));
+        random.outputOf(new Det(), random.input(element, Shape.of(N, N), -2, 2));
+        random.outputOf(new Det(), random.constant(TensorData.ofReals(element, new double[0], 3, 0, 0)));
+        random.outputOf(new Det(), random.constant(TensorData.ofReals(element, new double[] {1, 2, 2, 4}, 2, 2)));
+        Compiled.check(random, SIZES);
     }
 }

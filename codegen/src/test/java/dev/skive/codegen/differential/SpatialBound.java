@@ -2,6 +2,7 @@ package dev.skive.codegen.differential;
 
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.op.GridSample;
+import dev.skive.ir.op.MaxRoiPool;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.ResizeFilter;
 import dev.skive.ir.op.RoiAlign;
@@ -16,6 +17,7 @@ record SpatialBound(ErrorBound node) {
     Tensor of(Spatial op) {
         return switch (op) {
             case GridSample sample -> gridSample(sample);
+            case MaxRoiPool pool -> filled(greatest(node.errors().getFirst().orElseThrow()));
             case Resize resize -> resize(resize);
             case RoiAlign align ->
                     filled(

@@ -2,8 +2,10 @@ package dev.skive.codegen.differential;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.GridSample;
+import dev.skive.ir.op.MaxRoiPool;
 import dev.skive.ir.op.RoiAlign;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
@@ -60,6 +62,27 @@ final class SpatialCodeTest {
                 random.outputOf(new RoiAlign(2, 3, samples, 0.75, half, false), random.one(x, moved), regions, numbers);
                 random.outputOf(new RoiAlign(3, 1, samples, 1, half, true), random.one(x, moved), regions, numbers);
             }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"FLOAT32", "FLOAT64", "FLOAT16"})
+    void poolsRegions(ElementType element) {
+        var random = new RandomCase(element.ordinal());
+        Value x = random.input(element, Shape.of(Dim.of(2), Dim.of(3), N, Dim.of(5)), -2, 2);
+        Value moved = random.apply(new Transpose(ImmutableList.of(0, 1, 3, 2)), x);
+        var corners = ImmutableList.of(0.0, -1.0, 2.0, 3.6, 4.5, 1.0, 4.0, 1.0, 9.0, 0.0, 1.9, 1.0, 7.0, 1.5, 8.0);
+        Value regions =
+                random.constant(
+                        TensorData.ofReals(element, corners.stream().mapToDouble(Double::doubleValue).toArray(), 3, 5));
+        Value none = random.constant(TensorData.ofReals(element, new double[0], 0, 5));
+        for (Value image : List.of(x, moved)) {
+            random.outputOf(new MaxRoiPool(2, 3, 0.75), image, regions);
+            random.outputOf(new MaxRoiPool(7, 1, 1), image, regions);
+            random.outputOf(new MaxRoiPool(1, 1, 1), image, none);
         }
         Compiled.check(random, SIZES);
     }

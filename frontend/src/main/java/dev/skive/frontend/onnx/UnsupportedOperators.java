@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx;
 
+import com.google.common.collect.ImmutableMap;
 import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.operator.Operators;
 import dev.skive.frontend.onnx.proto.AttributeProto;
@@ -19,6 +20,23 @@ import java.util.stream.Collectors;
 /// @param versions the model's opsets
 record UnsupportedOperators(OnnxVersions versions) {
     private static final int SHOWN = 3;
+    private static final String TRAINING = "only for training";
+    private static final String GENERATION = "a whole search for text; run it around the decoder's model";
+
+    /// Why some operators are not supported and will not be.
+    private static final ImmutableMap<String, String> REASONS =
+            ImmutableMap.<String, String>builder()
+                    .put("ImageDecoder", "decoders do not agree on pixels; decode before the model")
+                    .put("ai.onnx.preview.training.Adagrad", TRAINING)
+                    .put("ai.onnx.preview.training.Adam", TRAINING)
+                    .put("ai.onnx.preview.training.Gradient", TRAINING)
+                    .put("ai.onnx.preview.training.Momentum", TRAINING)
+                    .put("com.microsoft.BeamSearch", GENERATION)
+                    .put("com.microsoft.GreedySearch", GENERATION)
+                    .put("com.microsoft.Sampling", GENERATION)
+                    .put("com.microsoft.Tokenizer", "split texts before the model")
+                    .put("com.microsoft.WhisperBeamSearch", GENERATION)
+                    .buildOrThrow();
 
     /// Checks the nodes of a graph.
     ///
@@ -56,7 +74,8 @@ record UnsupportedOperators(OnnxVersions versions) {
 
     private String name(String domain, String type) {
         String full = domain.isEmpty() ? type : domain + "." + type;
-        return "%s (opset %d)".formatted(full, versions.of(domain));
+        String reason = REASONS.getOrDefault(full, "");
+        return "%s (opset %d%s)".formatted(full, versions.of(domain), reason.isEmpty() ? "" : "; " + reason);
     }
 
     private static String occurrences(List<String> names) {

@@ -2,8 +2,13 @@ package dev.skive.frontend.hostile;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.frontend.onnx.TestModel;
+import dev.skive.frontend.onnx.proto.AttributeProto;
+import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
+import dev.skive.frontend.onnx.proto.GraphProto;
+import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.type.ElementType;
+import java.util.List;
 
 /// A few bytes of shape arithmetic that ask for any amount of memory or time.
 final class HostileSizes {
@@ -56,7 +61,8 @@ final class HostileSizes {
                                 .output("y"),
                         "overflow"),
                 HostileModel.refused("bomb-input-of-100-axes", axes(100), "--limit-rank"),
-                HostileModel.harmless("bomb-folding", folding(300)));
+                HostileModel.harmless("bomb-folding", folding(300)),
+                HostileModel.harmless("bomb-loop-trips", trips(Long.MAX_VALUE)));
     }
 
     private static ImmutableList<HostileModel> symbolic() {
@@ -103,6 +109,32 @@ final class HostileSizes {
             model.node("Add", i == 0 ? "c0,c0" : "s" + (i - 1) + ",c" + i, "s" + i);
         }
         return model.output("s" + (count - 1));
+    }
+
+    /// A loop that may run longer than anyone waits, and ends soon all the same. Everything it starts with is known.
+    private static TestModel trips(long most) {
+        NodeProto.Builder less = NodeProto.newBuilder().setOpType("Less").addInput("trip").addInput("two");
+        NodeProto.Builder twice = NodeProto.newBuilder().setOpType("Add").addInput("state").addInput("state");
+        GraphProto.Builder body =
+                GraphProto.newBuilder()
+                        .setName("body")
+                        .addInput(TestModel.value("trip", ElementType.INT64))
+                        .addInput(TestModel.value("condition", ElementType.BOOL))
+                        .addInput(TestModel.value("state", ElementType.FLOAT32, 1))
+                        .addNode(less.addOutput("next"))
+                        .addNode(twice.addOutput("double"))
+                        .addOutput(TestModel.value("next", ElementType.BOOL))
+                        .addOutput(TestModel.value("double", ElementType.FLOAT32, 1))
+                        .addOutput(TestModel.value("double", ElementType.FLOAT32, 1));
+        AttributeProto attribute =
+                AttributeProto.newBuilder().setName("body").setType(AttributeType.GRAPH).setG(body).build();
+        return base().constant("trips", TensorData.ofLongs(new long[] {most}))
+                .constant("two", TensorData.ofLongs(new long[] {2}))
+                .constant("true", TensorData.ofIntegers(ElementType.BOOL, new long[] {1}))
+                .constant("one", TensorData.ofReals(ElementType.FLOAT32, new double[] {1}, 1))
+                .nodes("Loop", "trips,true,one", List.of("last", "all"), attribute)
+                .node("Add", "last,x", "y")
+                .output("y", "all");
     }
 
     private static TestModel squaring(int times) {

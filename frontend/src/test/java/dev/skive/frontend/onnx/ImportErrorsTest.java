@@ -188,6 +188,19 @@ class ImportErrorsTest {
                         "Unheard (opset 13) 1 times: 'z_node'");
     }
 
+    @Test
+    void whatWillNotBeSupportedIsSaidWithItsReason() {
+        TestModel model = valid().domain("ai.onnx.preview.training").domain("com.microsoft");
+        model.node("ai.onnx.preview.training:Adam", "y", "a")
+                .node("com.microsoft:BeamSearch", "a", "b")
+                .node("ImageDecoder", "b", "z");
+        assertThat(read(model.output("z")))
+                .hasMessageContainingAll(
+                        "ai.onnx.preview.training.Adam (opset 1; only for training)",
+                        "com.microsoft.BeamSearch (opset 1; a whole search for text",
+                        "ImageDecoder (opset 13; decoders do not agree on pixels");
+    }
+
     static Stream<Arguments> tensors() {
         var floats = TensorProto.newBuilder().setName("w").setDataType(TensorProto.DataType.FLOAT_VALUE);
         return Stream.of(

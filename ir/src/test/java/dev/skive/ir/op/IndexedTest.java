@@ -107,4 +107,46 @@ final class IndexedTest {
         Tensor narrow = Tensor.ofIntegers(ElementType.INT8, new long[] {127, 1}, 2);
         assertThat(OpRun.run(new CumSum(0, false, false), narrow).integers()).containsExactly(127, -128);
     }
+
+    @Test
+    void runningProducts() {
+        assertThat(OpRun.run(new CumProd(0, false, false), ROW).integers()).containsExactly(1, 2, 6);
+        assertThat(OpRun.run(new CumProd(0, true, false), ROW).integers()).containsExactly(1, 1, 2);
+        assertThat(OpRun.run(new CumProd(0, false, true), ROW).integers()).containsExactly(6, 6, 3);
+        assertThat(OpRun.run(new CumProd(0, true, true), ROW).integers()).containsExactly(6, 3, 1);
+        Tensor narrow = Tensor.ofIntegers(ElementType.INT8, new long[] {127, 2}, 2);
+        assertThat(OpRun.run(new CumProd(0, false, false), narrow).integers()).containsExactly(127, -2);
+        assertThat(OpRun.run(new CumProd(1, false, false), reals(new double[0], 2, 0)).sizes()).containsExactly(2, 0);
+    }
+
+    @Test
+    void determinants() {
+        assertThat(OpRun.run(new Det(), reals(new double[] {2, 7, 1, 5}, 2, 2)).reals()).containsExactly(3);
+        assertThat(OpRun.run(new Det(), reals(new double[] {0, 1, 1, 0}, 2, 2)).reals()).containsExactly(-1);
+        assertThat(OpRun.run(new Det(), reals(new double[] {1, 1, 1, 1}, 2, 2)).reals()).containsExactly(0);
+        assertThat(OpRun.run(new Det(), reals(new double[] {Double.NaN}, 1, 1)).reals()).containsExactly(Double.NaN);
+        assertThat(OpRun.run(new Det(), reals(new double[0], 3, 0, 0)).reals()).containsExactly(1, 1, 1);
+        assertThatThrownBy(() -> OpRun.run(new Det(), reals(new double[6], 2, 3)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("matrices must be square");
+        assertThatThrownBy(() -> OpRun.run(new Det(), reals(new double[6], 6)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("must be [..., n, n]");
+    }
+
+    @Test
+    void regionsOutsideAreZero() {
+        Tensor image = reals(new double[] {-5, -1, -3, -2}, 1, 1, 2, 2);
+        var op = new MaxRoiPool(1, 2, 1);
+        assertThat(OpRun.run(op, image, reals(new double[] {0, 0, 0, 1, 1}, 1, 5)).reals()).containsExactly(-3, -1);
+        assertThat(OpRun.run(op, image, reals(new double[] {0, 7, 7, 9, 9}, 1, 5)).reals()).containsExactly(0, 0);
+        // A corner beyond the other one: a single element.
+        assertThat(OpRun.run(op, image, reals(new double[] {0, 1, 1, 0, 0}, 1, 5)).reals()).containsExactly(-2, -2);
+        assertThatThrownBy(() -> OpRun.run(op, image, reals(new double[] {1, 0, 0, 1, 1}, 1, 5)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("image 1 of");
+        assertThatThrownBy(() -> OpRun.run(op, image, reals(new double[4], 1, 4)))
+                .isInstanceOf(SkiveException.class)
+                .hasMessageContaining("an image number and 4 coordinates");
+    }
 }

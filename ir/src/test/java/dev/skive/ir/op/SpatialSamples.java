@@ -8,6 +8,7 @@ import dev.skive.ir.op.OpSamples.Sample;
 import dev.skive.ir.op.Resize.Axis;
 import dev.skive.ir.op.Resize.Coordinates;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import java.util.stream.Stream;
 
 /// Applications of operators on grids of samples.
@@ -17,7 +18,7 @@ final class SpatialSamples {
     private SpatialSamples() {}
 
     static Stream<Sample> all() {
-        return Stream.of(resize(), grids(), regions()).flatMap(samples -> samples);
+        return Stream.of(resize(), grids(), regions(), pools()).flatMap(samples -> samples);
     }
 
     private static Stream<Sample> resize() {
@@ -56,5 +57,10 @@ final class SpatialSamples {
                                 floats(4, 2, -2, 4),
                                 floats(-1, 4),
                                 longs(-1)));
+    }
+
+    private static Stream<Sample> pools() {
+        return Stream.of(
+                Sample.of(new MaxRoiPool(2, 3, 0.5), floats(4, 2, -2, 4), OpRun.type(ElementType.FLOAT32, 0, 5)));
     }
 }

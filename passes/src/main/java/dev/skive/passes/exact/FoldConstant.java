@@ -10,6 +10,7 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Slice;
@@ -72,7 +73,8 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
 
     private Optional<TensorData> evaluated(Node node, Rewriter rewriter) {
         boolean foldable =
-                overConstants(node)
+                !(node.op() instanceof Dynamic)
+                        && overConstants(node)
                         && node.types().getFirst() instanceof TensorType type
                         && type.shape().isKnown()
                         && (!(node.op() instanceof Slice slice) || slice.starts().stream().allMatch(Dim::isKnown))

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.GraphBuilder;
+import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
+import dev.skive.ir.op.Body;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Exp;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
+import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
+import dev.skive.ir.type.TensorType;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.Sample;
 import org.junit.jupiter.api.Test;
@@ -97,5 +102,20 @@ class FoldConstantsTest {
         Value ids = sample.number(ElementType.INT64, 9, 2);
 
         assertThat(folds(true, sample.add(new Gather(0), sample.weight(3, 2), ids))).isFalse();
+    }
+
+    /// Nobody knows when it would end.
+    @Test
+    void keepsLoopsOverConstants() {
+        var builder = new GraphBuilder("body");
+        builder.input("trip", new TensorType(ElementType.INT64, Shape.SCALAR));
+        Value goOn = builder.input("condition", new TensorType(ElementType.BOOL, Shape.SCALAR));
+        Value state = builder.input("state", new TensorType(ElementType.FLOAT32, Shape.of(3)));
+        builder.output("next", goOn);
+        builder.output("double", builder.add(Origin.of("add"), new Add(), state, state));
+        Value weight = sample.weight(3);
+        var loop = new Loop(new Body(builder.build(), ImmutableList.of()), 1, ImmutableList.of(weight.type()));
+
+        assertThat(folds(true, sample.add(loop, Value.ABSENT, Value.ABSENT, weight))).isFalse();
     }
 }

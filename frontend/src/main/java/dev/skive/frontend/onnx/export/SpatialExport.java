@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.export;
 
 import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.ir.op.GridSample;
+import dev.skive.ir.op.MaxRoiPool;
 import dev.skive.ir.op.Resize;
 import dev.skive.ir.op.RoiAlign;
 import dev.skive.ir.op.Spatial;
@@ -22,6 +23,12 @@ final class SpatialExport {
     static String write(Spatial op, NodeWriter writer) {
         return switch (op) {
             case GridSample sample -> gridSample(sample, writer);
+            case MaxRoiPool(int rows, int columns, double scale) ->
+                    writer.add(
+                            "MaxRoiPool",
+                            writer.operands(),
+                            OnnxAttributes.integers("pooled_shape", rows, columns),
+                            OnnxAttributes.real("spatial_scale", scale));
             case Resize resize -> ResizeExport.write(resize, writer);
             case RoiAlign align -> roiAlign(align, writer);
         };

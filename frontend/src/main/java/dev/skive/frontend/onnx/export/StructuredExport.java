@@ -3,7 +3,9 @@ package dev.skive.frontend.onnx.export;
 import dev.skive.ir.op.ArgMax;
 import dev.skive.ir.op.ArgMin;
 import dev.skive.ir.op.Attention;
+import dev.skive.ir.op.CumProd;
 import dev.skive.ir.op.CumSum;
+import dev.skive.ir.op.Det;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.RmsNorm;
@@ -13,6 +15,9 @@ import java.util.List;
 
 /// Operators with a structure of their own.
 final class StructuredExport {
+    /// Since this opset there are running products.
+    private static final int CUM_PROD = 26;
+
     private StructuredExport() {}
 
     static String write(Structured op, NodeWriter writer) {
@@ -20,17 +25,26 @@ final class StructuredExport {
             case ArgMax(int axis, boolean keepDims, boolean last) -> best("ArgMax", axis, keepDims, last, writer);
             case ArgMin(int axis, boolean keepDims, boolean last) -> best("ArgMin", axis, keepDims, last, writer);
             case Attention attention -> AttentionExport.write(attention, writer);
+            case CumProd(int axis, boolean exclusive, boolean reverse) -> {
+                writer.since(CUM_PROD, "CumProd");
+                yield running("CumProd", axis, exclusive, reverse, writer);
+            }
             case CumSum(int axis, boolean exclusive, boolean reverse) ->
-                    writer.add(
-                            "CumSum",
-                            List.of(writer.operand(0), writer.longs(axis)),
-                            OnnxAttributes.integer("exclusive", exclusive ? 1 : 0),
-                            OnnxAttributes.integer("reverse", reverse ? 1 : 0));
+                    running("CumSum", axis, exclusive, reverse, writer);
+            case Det det -> writer.add("Det", writer.operands());
             case EmbeddingSum sum -> embeddingSum(writer);
             case LayerNorm norm -> NormExport.layerNorm(norm, writer);
             case RmsNorm norm -> NormExport.rmsNorm(norm, writer);
             case Softmax(int axis) -> writer.add("Softmax", writer.operands(), OnnxAttributes.integer("axis", axis));
         };
+    }
+
+    private static String running(String type, int axis, boolean exclusive, boolean reverse, NodeWriter writer) {
+        return writer.add(
+                type,
+                List.of(writer.operand(0), writer.longs(axis)),
+                OnnxAttributes.integer("exclusive", exclusive ? 1 : 0),
+                OnnxAttributes.integer("reverse", reverse ? 1 : 0));
     }
 
     private static String best(String type, int axis, boolean keepDims, boolean last, NodeWriter writer) {

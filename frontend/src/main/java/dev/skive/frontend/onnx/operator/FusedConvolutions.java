@@ -32,21 +32,27 @@ final class FusedConvolutions {
         return toLast(node, Poolings.max(first).getFirst());
     }
 
-    private static NodeContext channelsFirst(NodeContext node, List<Integer> moved) {
+    /// The node with some operands' channels moved to the front.
+    static NodeContext channelsFirst(NodeContext node, List<Integer> moved) {
         ImmutableList<Value> operands =
                 IntStream.range(0, node.operands().size())
-                        .mapToObj(i -> moved.contains(i) && node.has(i) ? toFirst(node, i) : node.operands().get(i))
+                        .mapToObj(i ->
+                                moved.contains(i) && node.has(i)
+                                        ? toFirst(node, node.operand(i))
+                                        : node.operands().get(i))
                         .collect(ImmutableList.toImmutableList());
         return node.withOperands(operands);
     }
 
-    private static Value toFirst(NodeContext node, int operand) {
-        int rank = node.shape(operand).rank();
+    /// A value with the last axis right after the first.
+    static Value toFirst(NodeContext node, Value value) {
+        int rank = value.shape().rank();
         var perm = IntStream.range(0, rank).mapToObj(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1);
-        return node.add(new Transpose(perm.collect(ImmutableList.toImmutableList())), node.operand(operand));
+        return node.add(new Transpose(perm.collect(ImmutableList.toImmutableList())), value);
     }
 
-    private static Value toLast(NodeContext node, Value value) {
+    /// A value with the axis after the first moved to the end.
+    static Value toLast(NodeContext node, Value value) {
         int rank = value.shape().rank();
         var perm = IntStream.range(0, rank).mapToObj(i -> i == 0 ? 0 : i == rank - 1 ? 1 : i + 1);
         return node.add(new Transpose(perm.collect(ImmutableList.toImmutableList())), value);

@@ -18,6 +18,7 @@ import dev.skive.ir.op.BitwiseXor;
 import dev.skive.ir.op.Ceil;
 import dev.skive.ir.op.Cos;
 import dev.skive.ir.op.Cosh;
+import dev.skive.ir.op.Det;
 import dev.skive.ir.op.Div;
 import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.Exp;
@@ -63,6 +64,7 @@ public final class Operators {
                     .putAll(arithmetic())
                     .putAll(AttentionOperators.all())
                     .putAll(Convolutions.importers())
+                    .putAll(IntegerConvolutions.all())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(RandomImporters.all())
@@ -70,6 +72,7 @@ public final class Operators {
                     .putAll(reductions())
                     .putAll(SpatialOperators.all())
                     .putAll(structured())
+                    .putAll(OrtIndexed.all())
                     .putAll(OrtOperators.all())
                     .putAll(QuantizationImporters.all())
                     .putAll(QuantizedOperators.all())
@@ -216,6 +219,7 @@ public final class Operators {
         return ImmutableMap.<String, NodeImporter>builder()
                 .put("ArgMax", new ArgImporter(true))
                 .put("ArgMin", new ArgImporter(false))
+                .put("CumProd", new CumProdImporter())
                 .put("CumSum", new CumSumImporter())
                 .put("ReduceL1", new ReduceImporter(ReduceImporter::l1))
                 .put("ReduceL2", new ReduceImporter(ReduceImporter::l2))
@@ -241,6 +245,7 @@ public final class Operators {
 
     private static ImmutableMap<String, NodeImporter> structured() {
         return ImmutableMap.<String, NodeImporter>builder()
+                .put("Det", new Rename(new Det()))
                 .put("Gemm", new GemmImporter())
                 .put("Hardmax", new SoftmaxImporter(SoftmaxImporter::hardmax))
                 .put("LogSoftmax", new SoftmaxImporter(SoftmaxImporter::logSoftmax))

@@ -8,10 +8,13 @@ import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.ReduceMean;
+import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Sigmoid;
 import dev.skive.ir.op.Softmax;
 import dev.skive.ir.op.Where;
+import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,10 +63,16 @@ final class QuantizedOperators {
     private static Value softmax(NodeContext node) {
         long opset = node.attributes().integer("opset", 13);
         int axis = node.shape(0).axis(node.attributes().integer("axis", -1));
-        if (opset < 13 && axis != node.shape(0).rank() - 1) {
-            throw node.failure("QLinearSoftmax over several axes, as before opset 13, is not supported");
-        }
-        return Quantized.quantize(Quantized.of(node, 0).real().with(new Softmax(axis)), 3, 4, node.element(0));
+        Term x = Quantized.of(node, 0).real();
+        Term shares = opset < 13 ? rows(x, axis) : x.with(new Softmax(axis));
+        return Quantized.quantize(shares, 3, 4, node.element(0));
+    }
+
+    private static Term rows(Term x, int axis) {
+        Shape shape = x.value().shape();
+        Dim outer = shape.slice(0, axis).elementCount();
+        Dim inner = shape.slice(axis, shape.rank()).elementCount();
+        return x.with(new Reshape(ImmutableList.of(outer, inner))).with(new Softmax(1)).with(new Reshape(shape.dims()));
     }
 
     private static Value concat(NodeContext node) {

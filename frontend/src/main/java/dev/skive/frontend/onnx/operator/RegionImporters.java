@@ -1,6 +1,8 @@
 package dev.skive.frontend.onnx.operator;
 
+import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.MaxRoiPool;
 import dev.skive.ir.op.RoiAlign;
 
 /// Operators on regions of images.
@@ -9,6 +11,18 @@ final class RegionImporters {
     private static final int HALF_PIXEL = 16;
 
     private RegionImporters() {}
+
+    /// `MaxRoiPool`.
+    static Value maxRoiPool(NodeContext node) {
+        ImmutableList<Long> bins =
+                node.attributes()
+                        .integers("pooled_shape")
+                        .filter(given -> given.size() == 2)
+                        .orElseThrow(() -> node.failure("attribute 'pooled_shape' must have two entries"));
+        int rows = Math.toIntExact(bins.getFirst());
+        var op = new MaxRoiPool(rows, Math.toIntExact(bins.getLast()), node.attributes().real("spatial_scale", 1));
+        return node.add(op, node.operand(0), node.operand(1));
+    }
 
     /// `RoiAlign`.
     static Value roiAlign(NodeContext node) {

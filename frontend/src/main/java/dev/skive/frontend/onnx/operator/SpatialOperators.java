@@ -16,6 +16,7 @@ final class SpatialOperators {
                 .put("GridSample", single(GridImporters::gridSample))
                 .put("HammingWindow", SignalImporters.window(25.0 / 46, 21.0 / 46))
                 .put("HannWindow", SignalImporters.window(0.5, 0.5))
+                .put("MaxRoiPool", single(RegionImporters::maxRoiPool))
                 .put("MelWeightMatrix", single(SignalImporters::mel))
                 .put("NegativeLogLikelihoodLoss", single(LossImporters::negativeLogLikelihood))
                 .put("Resize", new ResizeImporter())

@@ -142,4 +142,37 @@ class AxisOperatorsTest {
                         .output("y");
         CHECK.check(model, Map.of("x", x), 17);
     }
+
+    @Property(tries = 40)
+    void runningProducts(
+            @ForAll("shapes") List<Integer> shape,
+            @ForAll boolean exclusive,
+            @ForAll boolean reverse,
+            @ForAll boolean integer,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        long[] sizes = Longs.toArray(shape);
+        Tensor x = integer ? random.integers(ElementType.INT64, -9, 9, sizes) : random.floats(sizes);
+        int axis = random.random().nextInt(2 * shape.size()) - shape.size();
+        TestModel model =
+                model(26, x)
+                        .constant("axis", TensorData.scalar(ElementType.INT64, axis))
+                        .node(
+                                "CumProd",
+                                "x,axis",
+                                "y",
+                                integer("exclusive", exclusive ? 1 : 0),
+                                integer("reverse", reverse ? 1 : 0))
+                        .output("y");
+        CHECK.check(model, Map.of("x", x), 26);
+    }
+
+    @Property(tries = 40)
+    void determinants(@ForAll boolean batched, @ForAll boolean old, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        int size = 1 + random.random().nextInt(6);
+        Tensor x = batched ? random.floats(2, 3, size, size) : random.floats(size, size);
+        TestModel model = model(old ? 11 : 22, x).node("Det", "x", "y").output("y");
+        new RoundTrip(4096).check(model, Map.of("x", x), 13, 22);
+    }
 }

@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.operator;
 
 import static dev.skive.frontend.onnx.RandomTensors.declared;
 import static dev.skive.frontend.onnx.TestModel.integer;
+import static dev.skive.frontend.onnx.TestModel.integers;
 import static dev.skive.frontend.onnx.TestModel.real;
 import static dev.skive.frontend.onnx.TestModel.text;
 
@@ -139,5 +140,31 @@ class GridOperatorsTest {
         model.node("RoiAlign", "x,g,n", "y", old ? Arrays.copyOf(attributes, 5) : attributes);
         int[] opsets = !old && half ? new int[] {16, 21} : new int[] {13, 16, 21};
         CHECK.check(model.output("y"), Map.of("x", x, "g", regions, "n", numbers), opsets);
+    }
+
+    /// ONNX Runtime starts with the least positive number, so that no maximum is negative: elements here are not.
+    @Property(tries = 60)
+    void poolsRegions(
+            @ForAll @IntRange(min = 1, max = 7) int bins,
+            @ForAll boolean half,
+            @ForAll boolean old,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        Tensor x = random.floatsBetween(0.5, 3, 2, 3, 6, 7);
+        var corners = new double[5 * 4];
+        for (int i = 0; i < corners.length; i++) {
+            corners[i] = i % 5 == 0 ? random.random().nextInt(2) : (float) (random.random().nextDouble() * 14 - 4);
+        }
+        Tensor regions = Tensor.ofReals(ElementType.FLOAT32, corners, 4, 5);
+        var model =
+                model(old ? 7 : 21, seed % 3 == 0, x, regions)
+                        .node(
+                                "MaxRoiPool",
+                                "x,g",
+                                "y",
+                                integers("pooled_shape", bins, 2),
+                                real("spatial_scale", half ? 0.5f : 1))
+                        .output("y");
+        new RoundTrip(0).check(model, Map.of("x", x, "g", regions), 13, 21);
     }
 }
