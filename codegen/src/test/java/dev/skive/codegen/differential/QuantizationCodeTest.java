@@ -12,6 +12,7 @@ import dev.skive.ir.op.Quantize;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMin;
 import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.Sub;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
@@ -195,6 +196,53 @@ class QuantizationCodeTest {
                         .mapToLong(x -> (long) (Math.floor(x) + least(type) * part))
                         .toArray();
         return TensorData.ofIntegers(type, drawn, sizes);
+    }
+
+    /// Quantized numbers less their zero point, as a product reads them: rounded in one formula.
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"INT8", "UINT8"})
+    void distancesToTheZeroPoint(ElementType to) {
+        var random = new RandomCase(6);
+        double[] values = {0.5, 1.5, 2.5, -0.5, -1.5, -0.0, 254.5, 255, 255.5, -128.5, 3e38, -3e38, Double.NaN};
+        Value special = random.constant(TensorData.ofReals(ElementType.FLOAT32, values, values.length, 1));
+        Value x = random.input(ElementType.FLOAT32, Shape.of(N, Dim.ONE, Dim.of(3)), -400, 400);
+        Value wide = random.apply(new Add(), x, special);
+        Value one = random.input(ElementType.FLOAT32, Shape.SCALAR, 1, 1.0000001);
+        Value scales = random.input(ElementType.FLOAT32, Shape.of(3), 0.5, 1.5);
+        for (Value scale : List.of(one, scales)) {
+            for (Value zero : List.of(zero(random, to, Shape.SCALAR), zero(random, to, Shape.of(3)))) {
+                random.output(distance(random, random.apply(new Quantize(to), wide, scale, zero), zero));
+                random.output(distance(random, random.apply(new Quantize(to), special, one, zero), zero));
+                Value kept = random.apply(new Quantize(to), x, scale, zero);
+                random.output(kept);
+                random.output(distance(random, kept, zero));
+                random.output(distance(random, random.apply(new Quantize(to), wide, one, zero), random.constant(TensorData.scalar(to, 3))));
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    private static Value distance(RandomCase random, Value quantized, Value zero) {
+        return random.apply(
+                new Sub(),
+                random.apply(new Cast(ElementType.FLOAT32), quantized),
+                random.apply(new Cast(ElementType.FLOAT32), zero));
+    }
+
+    /// Zero points of the weights in every shape there is, in a matrix as deep as it is wide.
+    @Test
+    void zeroPointsOfWeights() {
+        var random = new RandomCase(5);
+        Value a = zero(random, ElementType.UINT8, Shape.of(N, Dim.of(6)));
+        Value zero = zero(random, ElementType.UINT8, Shape.SCALAR);
+        Value b = random.constant(weights(random, ElementType.INT8, 1, 6, 6));
+        for (long[] sizes : new long[][] {{}, {1}, {6}, {1, 1}, {1, 6}, {6, 1}, {6, 6}}) {
+            Value point = random.constant(weights(random, ElementType.INT8, 1, sizes));
+            random.outputOf(new MatMulInteger(), a, b, zero, point);
+        }
+        Compiled.check(random, SIZES);
     }
 
     @Test
