@@ -7,7 +7,10 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Dequantize;
+import dev.skive.ir.op.Gelu;
+import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.MatMulInteger;
+import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Quantize;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMin;
@@ -229,6 +232,45 @@ class QuantizationCodeTest {
                 new Sub(),
                 random.apply(new Cast(ElementType.FLOAT32), quantized),
                 random.apply(new Cast(ElementType.FLOAT32), zero));
+    }
+
+    /// Products scaled per column, with all that may follow, of few and of many rows.
+    @Test
+    void scaledProducts() {
+        var random = new RandomCase(7);
+        for (int width : new int[] {5, 32, 40}) {
+            Value a = zero(random, ElementType.UINT8, Shape.of(N, Dim.of(12)));
+            Value zero = zero(random, ElementType.UINT8, Shape.SCALAR);
+            Value none = random.constant(TensorData.scalar(ElementType.INT8, 0));
+            Value x = random.floats(N, Dim.of(width));
+            for (Shape columns : List.of(Shape.of(width), Shape.of(1, width), Shape.SCALAR)) {
+                Value scale = random.input(ElementType.FLOAT32, columns, 0.001, 0.002);
+                Value shift = random.input(ElementType.FLOAT32, columns, -1, 1);
+                for (int tail = 0; tail < 6; tail++) {
+                    Value b = random.constant(weights(random, ElementType.INT8, 1, 12, width));
+                    Value product =
+                            random.apply(
+                                    new Cast(ElementType.FLOAT32),
+                                    random.apply(new MatMulInteger(), a, b, zero, none));
+                    Value scaled =
+                            tail % 2 == 0
+                                    ? random.apply(new Mul(), product, scale)
+                                    : random.apply(new Mul(), scale, product);
+                    Value shifted = tail == 0 ? scaled : random.apply(new Add(), shift, scaled);
+                    Value active = tail < 3 ? shifted : random.apply(new Gelu(Gelu.Form.ERF), shifted);
+                    Value sum = tail == 2 || tail > 3 ? random.apply(new Add(), active, x) : active;
+                    Value factor = random.constant(TensorData.ofFloats(filled(width), width));
+                    random.output(tail == 5 ? random.apply(new LayerNorm(1, 1e-5), sum, factor, factor) : sum);
+                }
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    private static float[] filled(int width) {
+        float[] numbers = new float[width];
+        Arrays.fill(numbers, 0.75f);
+        return numbers;
     }
 
     /// Zero points of the weights in every shape there is, in a matrix as deep as it is wide.
