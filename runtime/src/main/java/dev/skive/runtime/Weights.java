@@ -210,9 +210,7 @@ public final class Weights implements AutoCloseable {
             return this;
         }
         var newIndex =
-                WeightsIndex.layOut(
-                        newPanelColumns,
-                        index.entries().stream().map(WeightsEntry::widened).toList());
+                WeightsIndex.layOut(newPanelColumns, index.entries().stream().map(WeightsEntry::widened).toList());
         var newArena = Arena.ofShared();
         var target = newArena.allocate(newIndex.totalBytes(), WeightsIndex.ALIGNMENT);
         MemorySegment.copy(

@@ -54,8 +54,7 @@ final class QuantizedEncodersTest {
         assertThat(cut.count()).isPositive();
         var mistakes = new ArrayList<String>();
         try (OrtReference decisions = reference(cut.decisions(), folder.resolve("decisions.onnx"));
-                var blocks =
-                        new CompiledEncoder(cut.blocks(), reference(cut.blocks(), folder.resolve("blocks.onnx")));
+                var blocks = new CompiledEncoder(cut.blocks(), reference(cut.blocks(), folder.resolve("blocks.onnx")));
                 var vector = new CompiledEngine(blocks.load(InstructionSet.VECTOR, 1));
                 var scalar = new CompiledEngine(blocks.load(InstructionSet.SCALAR, 1))) {
             for (Case one : blocks.cases(List.of(2L), SEQUENCES)) {
@@ -104,9 +103,7 @@ final class QuantizedEncodersTest {
         double ours = 0;
         double itself = 0;
         try (var encoder = new CompiledEncoder(model.file());
-                var plain =
-                        OrtReference.open(
-                                model.file(), OrtOptions.DEFAULT.withOptimization(Optimization.NONE))) {
+                var plain = OrtReference.open(model.file(), OrtOptions.DEFAULT.withOptimization(Optimization.NONE))) {
             for (Case one : encoder.cases(BATCHES, SEQUENCES)) {
                 Map<String, Tensor> inputs = encoder.inputs(one);
                 Map<String, Tensor> expected = encoder.reference().run(inputs);

@@ -104,8 +104,7 @@ final class Formula {
 
     private ScalarExpr distance(Node node, Node quantize) {
         ScalarExpr quotient =
-                ScalarExpr.apply(
-                        ScalarFunction.DIVIDE, operand(quantize.operand(0)), operand(quantize.operand(1)));
+                ScalarExpr.apply(ScalarFunction.DIVIDE, operand(quantize.operand(0)), operand(quantize.operand(1)));
         ScalarExpr zero = operand(node.operand(1));
         boolean signed = quantize.result().tensor().element() == ElementType.INT8;
         ScalarExpr least =

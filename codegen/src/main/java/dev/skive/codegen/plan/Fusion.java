@@ -186,8 +186,7 @@ final class Fusion {
         Shape shape = value.shape();
         return value.tensor().element() == ElementType.FLOAT32
                 && (shape.elementCount().is(1)
-                        || (shape.last().equals(result.shape().last())
-                                && shape.elementCount().equals(shape.last())));
+                        || (shape.last().equals(result.shape().last()) && shape.elementCount().equals(shape.last())));
     }
 
     /// The operand of a node of two that is not the given one.

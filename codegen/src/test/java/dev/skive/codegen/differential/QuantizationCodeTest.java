@@ -221,7 +221,11 @@ class QuantizationCodeTest {
                 Value kept = random.apply(new Quantize(to), x, scale, zero);
                 random.output(kept);
                 random.output(distance(random, kept, zero));
-                random.output(distance(random, random.apply(new Quantize(to), wide, one, zero), random.constant(TensorData.scalar(to, 3))));
+                random.output(
+                        distance(
+                                random,
+                                random.apply(new Quantize(to), wide, one, zero),
+                                random.constant(TensorData.scalar(to, 3))));
             }
         }
         Compiled.check(random, SIZES);
@@ -250,8 +254,7 @@ class QuantizationCodeTest {
                     Value b = random.constant(weights(random, ElementType.INT8, 1, 12, width));
                     Value product =
                             random.apply(
-                                    new Cast(ElementType.FLOAT32),
-                                    random.apply(new MatMulInteger(), a, b, zero, none));
+                                    new Cast(ElementType.FLOAT32), random.apply(new MatMulInteger(), a, b, zero, none));
                     Value scaled =
                             tail % 2 == 0
                                     ? random.apply(new Mul(), product, scale)

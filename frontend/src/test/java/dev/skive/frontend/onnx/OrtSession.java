@@ -70,6 +70,7 @@ public final class OrtSession implements AutoCloseable {
             case FLOAT32 -> OnnxTensor.createTensor(environment, bytes.asFloatBuffer(), sizes);
             case FLOAT64 -> OnnxTensor.createTensor(environment, bytes.asDoubleBuffer(), sizes);
             case INT64 -> OnnxTensor.createTensor(environment, bytes.asLongBuffer(), sizes);
+            case INT16 -> OnnxTensor.createTensor(environment, bytes.asShortBuffer(), sizes);
             case INT32 -> OnnxTensor.createTensor(environment, bytes.asIntBuffer(), sizes);
             default -> OnnxTensor.createTensor(environment, bytes, sizes, ortType(tensor.element()));
         };
@@ -93,6 +94,7 @@ public final class OrtSession implements AutoCloseable {
                     case DOUBLE -> ElementType.FLOAT64;
                     case INT64 -> ElementType.INT64;
                     case INT32 -> ElementType.INT32;
+                    case INT16 -> ElementType.INT16;
                     case BOOL -> ElementType.BOOL;
                     case INT8 -> ElementType.INT8;
                     case UINT8 -> ElementType.UINT8;

@@ -11,6 +11,8 @@ public sealed interface Dynamic extends Op
                 OptionalGet,
                 OptionalHas,
                 OptionalOf,
+                Reshaping,
+                Search,
                 SequenceAt,
                 SequenceConstruct,
                 SequenceErase,

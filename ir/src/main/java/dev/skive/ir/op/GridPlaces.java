@@ -7,6 +7,7 @@ import dev.skive.ir.eval.Tensor;
 /// @param op how they are found
 /// @param sizes the sizes of the images
 /// @param single whether places are computed in float32
+@SuppressWarnings("ArrayRecordComponent")
 record GridPlaces(GridSample op, long[] sizes, boolean single) {
     private static final double SLOPE = -0.75;
 
@@ -52,14 +53,14 @@ record GridPlaces(GridSample op, long[] sizes, boolean single) {
         if (single) {
             float x = (float) coordinate;
             float place = op.alignCorners() ? (x + 1) / 2 * (size - 1) : ((x + 1) * size - 1) / 2;
-            return moved(place, size);
+            return moved(place);
         }
         double place = op.alignCorners() ? (coordinate + 1) / 2 * (size - 1) : ((coordinate + 1) * size - 1) / 2;
-        return moved(place, size);
+        return moved(place);
     }
 
     /// Places that are neither numbers nor near the image are far outside.
-    private double moved(double place, long size) {
+    private double moved(double place) {
         double limit = 4.0 * Integer.MAX_VALUE;
         return place > -limit && place < limit ? place : -limit;
     }

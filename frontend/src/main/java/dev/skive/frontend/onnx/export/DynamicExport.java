@@ -19,6 +19,8 @@ import dev.skive.ir.op.NonZero;
 import dev.skive.ir.op.OptionalGet;
 import dev.skive.ir.op.OptionalHas;
 import dev.skive.ir.op.OptionalOf;
+import dev.skive.ir.op.Reshaping;
+import dev.skive.ir.op.Search;
 import dev.skive.ir.op.SequenceAt;
 import dev.skive.ir.op.SequenceConstruct;
 import dev.skive.ir.op.SequenceErase;
@@ -72,6 +74,7 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
                                     OnnxAttributes.text("delimiter", delimiter),
                                     OnnxAttributes.integer("maxsplit", most)));
             case TextCodes codes -> throw notInOnnx(codes);
+            case Search search -> SearchExport.write(search, writer);
             default -> ImmutableList.of(single(op));
         };
     }
@@ -79,6 +82,7 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
     private String single(Dynamic op) {
         return switch (op) {
             case NonZero find -> simple("NonZero");
+            case Reshaping reshaping -> ReshapingExport.write(reshaping, writer);
             case SequenceConstruct(var type) when writer.operands().isEmpty() ->
                     writer.add("SequenceEmpty", List.of(), OnnxAttributes.integer("dtype", element(type)));
             case SequenceConstruct construct -> simple("SequenceConstruct");
@@ -109,6 +113,7 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
             case TextFromNumber text -> cast(ElementType.STRING);
             case TextToNumber(ElementType to) -> cast(to);
             case TextFrequencies frequencies -> frequencies(frequencies);
+            case Search search -> throw new AssertionError(search);
             case TextSplit split -> throw new AssertionError(split);
             case TextCodes codes -> throw new AssertionError(codes);
             case If branch -> throw new AssertionError(branch);

@@ -13,7 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Symbolic sizes as ONNX values: int64 tensors of one element, computed from the shapes of the graph's inputs.
+/// Symbolic sizes as ONNX values: int64 tensors of one element, computed from the shapes of the graph's inputs and
+/// of what introduces sizes.
 final class Sizes {
     /// Since this opset `Shape` can give a single size.
     private static final int SHAPE_RANGE = 15;

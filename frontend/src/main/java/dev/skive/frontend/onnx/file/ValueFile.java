@@ -51,7 +51,8 @@ public record ValueFile(Path path, TensorReader tensors) {
         try {
             if (path.toString().endsWith(".npy")) {
                 try (var in = Files.newInputStream(path)) {
-                    return new StoredValue.OfTensor(Npy.read(in, path.toString(), tensors.meter().limits().of(Limit.TENSOR_BYTES)));
+                    return new StoredValue.OfTensor(
+                            Npy.read(in, path.toString(), tensors.meter().limits().of(Limit.TENSOR_BYTES)));
                 }
             }
             ByteString message = ByteString.copyFrom(Files.readAllBytes(path));

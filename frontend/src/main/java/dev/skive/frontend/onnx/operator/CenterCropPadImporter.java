@@ -27,27 +27,22 @@ record CenterCropPadImporter() implements NodeImporter.Single {
             throw node.failure("sizes %s for axes %s of %s", sizes, axes, shape);
         }
         var starts = new ArrayList<>(Collections.nCopies(shape.rank(), Dim.ZERO));
-        var kept = new ArrayList<>(shape.dims());
+        var cut = new ArrayList<>(shape.dims());
         var before = new ArrayList<>(Collections.nCopies(shape.rank(), Dim.ZERO));
         var after = new ArrayList<>(Collections.nCopies(shape.rank(), Dim.ZERO));
         for (int i = 0; i < sizes.size(); i++) {
             int axis = shape.axis(axes.get(i));
-            long more = more(node, shape.dim(axis), sizes.get(i));
-            starts.set(axis, Dim.of(Math.max(0, -more) / 2));
-            kept.set(axis, more < 0 ? sizes.get(i) : shape.dim(axis));
-            before.set(axis, Dim.of(Math.max(0, more) / 2));
-            after.set(axis, Dim.of(Math.max(0, more) - Math.max(0, more) / 2));
+            Dim dim = shape.dim(axis);
+            Dim kept = dim.min(sizes.get(i));
+            Dim missing = sizes.get(i).minus(kept);
+            starts.set(axis, dim.minus(kept).floorDivide(2));
+            cut.set(axis, kept);
+            before.set(axis, missing.floorDivide(2));
+            after.set(axis, missing.minus(missing.floorDivide(2)));
         }
         var steps = ImmutableList.copyOf(Collections.nCopies(shape.rank(), 1L));
-        Value cut = node.add(new Slice(ImmutableList.copyOf(starts), ImmutableList.copyOf(kept), steps), x);
+        Value inside = node.add(new Slice(ImmutableList.copyOf(starts), ImmutableList.copyOf(cut), steps), x);
         var pad = new Pad(ImmutableList.copyOf(before), ImmutableList.copyOf(after), Pad.Mode.CONSTANT);
-        return node.add(pad, cut, node.scalar(x, 0));
-    }
-
-    private static long more(NodeContext node, Dim size, Dim asked) {
-        return asked.minus(size)
-                .ifKnown()
-                .orElseThrow(
-                        () -> node.failure("whether %s becomes larger or smaller than %s is not known", asked, size));
+        return node.add(pad, inside, node.scalar(x, 0));
     }
 }

@@ -15,7 +15,9 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Dynamic;
+import dev.skive.ir.op.Extents;
 import dev.skive.ir.op.Op;
+import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
@@ -114,25 +116,71 @@ public record NodeContext(
         return constant(TensorData.scalar(like.tensor().element(), number));
     }
 
-    /// The elements of an integer operand as sizes.
-    ///
-    /// @throws SkiveException when they depend on the data of a run
-    public ImmutableList<Dim> sizes(int index) {
+    /// The elements of an integer operand as sizes, when they do not depend on the data of a run.
+    public Optional<ImmutableList<Dim>> knownSizes(int index) {
         Value operand = operand(index);
         return operand.contents()
                 .or(() ->
-                        ConstantFolding.fold(operand).filter(data -> data.element().isInteger()).map(NodeContext::dims))
-                .orElseThrow(() ->
-                        failure(
-                                "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
-                                proto.getOpType(), index, proto.getInput(index), operand.type()));
+                        ConstantFolding.fold(operand)
+                                .filter(data -> data.element().isInteger())
+                                .map(NodeContext::dims));
+    }
+
+    /// The elements of an integer operand as numbers, when they do not depend on the sizes or the data of a run.
+    public Optional<ImmutableList<Long>> knownNumbers(int index) {
+        return knownSizes(index)
+                .filter(sizes -> sizes.stream().allMatch(Dim::isKnown))
+                .map(sizes -> sizes.stream().map(Dim::known).collect(ImmutableList.toImmutableList()));
+    }
+
+    /// The elements of an integer operand as sizes, which cannot be negative: symbols where they are data of a run.
+    public ImmutableList<Dim> sizes(int index) {
+        return knownSizes(index).orElseGet(() -> extents(operand(index), proto.getInput(index)));
+    }
+
+    /// The elements of an integer value as sizes; at run time it is an error when one is negative.
+    ///
+    /// @param name what symbols are called after
+    public ImmutableList<Dim> extents(Value value, String name) {
+        int count = count(value);
+        ImmutableList<Dim> sizes = freshSizes(name, count);
+        Value row = value.shape().rank() == 1 ? value : add(new Reshape(ImmutableList.of(Dim.of(count))), value);
+        Value told = addDynamic(new Extents(sizes), row).getFirst();
+        return told.shape().dims().subList(1, told.shape().rank());
+    }
+
+    /// Symbols for sizes that only a run can tell.
+    public ImmutableList<Dim> freshSizes(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Dim.symbol(freshSymbol(name)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /// How many elements a list of axes, sizes or bounds has.
+    ///
+    /// @throws SkiveException when only a run can tell: then nobody knows how many axes the results have
+    public int count(Value list) {
+        return Math.toIntExact(
+                list.shape()
+                        .elementCount()
+                        .ifKnown()
+                        .orElseThrow(() ->
+                                failure(
+                                        "%s needs to know how many elements %s has, because that tells the rank of its result",
+                                        proto.getOpType(), list.type())));
     }
 
     /// The elements of an integer operand as numbers.
     ///
     /// @throws SkiveException when they depend on the sizes or the data of a run
     public ImmutableList<Long> numbers(int index) {
-        return sizes(index).stream()
+        ImmutableList<Dim> sizes =
+                knownSizes(index)
+                        .orElseThrow(() ->
+                                failure(
+                                        "%s needs the elements of operand %s '%s' (%s) before a run, but they depend on data",
+                                        proto.getOpType(), index, proto.getInput(index), operand(index).type()));
+        return sizes.stream()
                 .map(dim ->
                         dim.ifKnown()
                                 .orElseThrow(() ->

@@ -1,6 +1,5 @@
 package dev.skive.frontend.onnx.operator;
 
-import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.Gather;
@@ -33,13 +32,12 @@ record OneHotImporter() implements NodeImporter.Single {
 
     private static Dim depth(NodeContext node) {
         if (node.element(1).isReal()) {
-            return node.operand(1)
-                    .constant()
+            return ConstantFolding.fold(node.operand(1))
                     .map(data -> Dim.of((long) data.getDouble(0)))
-                    .orElseThrow(() -> node.failure("the depth must be known before a run"));
+                    .orElseGet(() ->
+                            node.extents(Term.operand(node, 1).as(ElementType.INT64).value(), "depth").getFirst());
         }
-        ImmutableList<Dim> depth = node.sizes(1);
-        return depth.getFirst();
+        return node.sizes(1).getFirst();
     }
 
     private static Value value(NodeContext node, long index) {

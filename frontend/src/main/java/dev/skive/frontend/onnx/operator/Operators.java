@@ -57,6 +57,7 @@ public final class Operators {
     private static final ImmutableMap<String, NodeImporter> TABLE =
             ImmutableMap.<String, NodeImporter>builder()
                     .putAll(ControlImporters.all())
+                    .putAll(SearchImporters.all())
                     .putAll(LoopImporters.all())
                     .putAll(SequenceImporters.all())
                     .putAll(TextImporters.all())

@@ -1,41 +1,65 @@
 package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Combination;
+import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Pad;
 import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.ScatterElements;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// `Pad`: pads and value are attributes before opset 11 and operands since; since opset 18 only some axes may be padded.
 /// Negative pads cut elements off first.
 record PadImporter() implements NodeImporter.Single {
+    private static final int AXES = 3;
+
     @Override
     public Value result(NodeContext node) {
         Value x = node.operand(0);
         Pad.Mode mode = mode(node);
-        int rank = x.shape().rank();
-        var before = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
-        var after = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
-        List<Long> axes = node.has(3) ? node.numbers(3) : LongStream.range(0, rank).boxed().toList();
-        ImmutableList<Dim> pads = pads(node);
-        if (pads.size() != 2 * axes.size()) {
-            throw node.failure("pads %s must have two entries per padded axis of %s", pads, x.type());
-        }
-        for (int i = 0; i < axes.size(); i++) {
-            int axis = x.shape().axis(axes.get(i));
-            before.set(axis, pads.get(i));
-            after.set(axis, pads.get(axes.size() + i));
-        }
-        Value cut = cut(node, x, before, after);
-        var op = new Pad(notNegative(before), notNegative(after), mode);
+        Pads pads = pads(node);
+        var op = new Pad(pads.before, pads.after, mode);
+        Value cut = cut(node, x, pads);
         return mode == Pad.Mode.CONSTANT ? node.add(op, cut, value(node)) : node.add(op, cut);
+    }
+
+    /// What goes on and off both ends of every axis.
+    private record Pads(
+            ImmutableList<Dim> before,
+            ImmutableList<Dim> after,
+            ImmutableList<Dim> cutBefore,
+            ImmutableList<Dim> cutAfter) {
+        /// Numbers below 0 mean that elements go off.
+        static Pads of(List<Dim> before, List<Dim> after) {
+            return new Pads(map(before, Pads::on), map(after, Pads::on), map(before, Pads::off), map(after, Pads::off));
+        }
+
+        private static ImmutableList<Dim> map(List<Dim> pads, UnaryOperator<Dim> map) {
+            return pads.stream().map(map).collect(ImmutableList.toImmutableList());
+        }
+
+        private static Dim on(Dim pad) {
+            return isNegative(pad) ? Dim.ZERO : pad;
+        }
+
+        private static Dim off(Dim pad) {
+            return isNegative(pad) ? pad.times(-1) : Dim.ZERO;
+        }
+
+        private static boolean isNegative(Dim pad) {
+            return pad.isKnown() && pad.known() < 0;
+        }
     }
 
     private static Pad.Mode mode(NodeContext node) {
@@ -49,11 +73,29 @@ record PadImporter() implements NodeImporter.Single {
         };
     }
 
-    private static ImmutableList<Dim> pads(NodeContext node) {
-        return node.attributes()
-                .integers("pads")
-                .map(list -> list.stream().map(Dim::of).collect(ImmutableList.toImmutableList()))
-                .orElseGet(() -> operand(node));
+    private static Pads pads(NodeContext node) {
+        boolean told =
+                node.has(1) && (node.knownSizes(1).isEmpty() || (node.has(AXES) && node.knownNumbers(AXES).isEmpty()));
+        if (told) {
+            return told(node);
+        }
+        Shape shape = node.shape(0);
+        int rank = shape.rank();
+        ImmutableList<Dim> pads =
+                node.attributes()
+                        .integers("pads")
+                        .map(list -> list.stream().map(Dim::of).collect(ImmutableList.toImmutableList()))
+                        .orElseGet(() -> operand(node));
+        List<Long> axes = node.has(AXES) ? node.numbers(AXES) : LongStream.range(0, rank).boxed().toList();
+        check(node, pads.size(), axes.size());
+        var before = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
+        var after = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
+        for (int i = 0; i < axes.size(); i++) {
+            int axis = shape.axis(axes.get(i));
+            before.set(axis, pads.get(i));
+            after.set(axis, pads.get(axes.size() + i));
+        }
+        return Pads.of(before, after);
     }
 
     /// ORT's own form may give the pads as a matrix of one row.
@@ -64,6 +106,41 @@ record PadImporter() implements NodeImporter.Single {
                 .orElseGet(() -> node.sizes(1));
     }
 
+    private static void check(NodeContext node, int pads, int axes) {
+        if (pads != 2 * axes) {
+            throw node.failure(
+                    "%s pads for %s axes of %s: there must be two for each", pads, axes, node.operand(0).type());
+        }
+    }
+
+    /// Pads that a run tells: what is above 0 goes on, what is below goes off.
+    private static Pads told(NodeContext node) {
+        int rank = node.shape(0).rank();
+        Term given = Term.operand(node, 1).as(ElementType.INT64);
+        int count = node.count(given.value());
+        Term pads = given.with(new Reshape(ImmutableList.of(Dim.of(count))));
+        check(node, count, node.has(AXES) ? node.count(node.operand(AXES)) : rank);
+        if (node.has(AXES)) {
+            pads = onAllAxes(node, pads, rank);
+        }
+        Value both = node.add(new Concat(0), pads.max(0).value(), pads.times(-1).max(0).value());
+        ImmutableList<Dim> sizes = node.extents(both, "pads");
+        return new Pads(
+                sizes.subList(0, rank),
+                sizes.subList(rank, 2 * rank),
+                sizes.subList(2 * rank, 3 * rank),
+                sizes.subList(3 * rank, 4 * rank));
+    }
+
+    /// Pads of some axes among zeros.
+    private static Term onAllAxes(NodeContext node, Term pads, int rank) {
+        Term given = Term.operand(node, AXES).as(ElementType.INT64);
+        Term axes = given.isLess(0).choose(given.plus(rank), given);
+        Value places = node.add(new Concat(0), axes.value(), axes.plus(rank).value());
+        Value zeros = node.constant(TensorData.ofLongs(new long[2 * rank], 2 * rank));
+        return new Term(node, node.add(new ScatterElements(0, Combination.REPLACE), zeros, places, pads.value()));
+    }
+
     private static Value value(NodeContext node) {
         if (!node.has(2)) {
             return node.scalar(node.operand(0), node.attributes().real("value", 0));
@@ -72,28 +149,16 @@ record PadImporter() implements NodeImporter.Single {
         return value.shape().rank() == 0 ? value : node.add(new Reshape(ImmutableList.of()), value);
     }
 
-    private static Value cut(NodeContext node, Value x, List<Dim> before, List<Dim> after) {
+    private static Value cut(NodeContext node, Value x, Pads pads) {
         Shape shape = x.shape();
-        var starts = new ArrayList<Dim>();
         var sizes = new ArrayList<Dim>();
         for (int axis = 0; axis < shape.rank(); axis++) {
-            Dim start = isNegative(before.get(axis)) ? before.get(axis).times(-1) : Dim.ZERO;
-            Dim dropped = isNegative(after.get(axis)) ? after.get(axis) : Dim.ZERO;
-            starts.add(start);
-            sizes.add(shape.dim(axis).minus(start).plus(dropped));
+            sizes.add(shape.dim(axis).minus(pads.cutBefore.get(axis)).minus(pads.cutAfter.get(axis)));
         }
         if (Shape.of(sizes).equals(shape)) {
             return x;
         }
         var steps = ImmutableList.copyOf(Collections.nCopies(shape.rank(), 1L));
-        return node.add(new Slice(ImmutableList.copyOf(starts), ImmutableList.copyOf(sizes), steps), x);
-    }
-
-    private static ImmutableList<Dim> notNegative(List<Dim> pads) {
-        return pads.stream().map(pad -> isNegative(pad) ? Dim.ZERO : pad).collect(ImmutableList.toImmutableList());
-    }
-
-    private static boolean isNegative(Dim pad) {
-        return pad.isKnown() && pad.known() < 0;
+        return node.add(new Slice(pads.cutBefore, ImmutableList.copyOf(sizes), steps), x);
     }
 }

@@ -7,12 +7,15 @@ import static dev.skive.ir.type.ElementType.UINT8;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Abs;
+import dev.skive.ir.op.CollapseAxes;
+import dev.skive.ir.op.DynamicReshape;
 import dev.skive.ir.op.Log;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMin;
 import dev.skive.ir.op.ReduceSum;
 import dev.skive.ir.op.Sqrt;
+import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.stream.IntStream;
@@ -50,11 +53,32 @@ record ReduceImporter(Composition composition) implements NodeImporter.Single {
         Value x = node.operand(0);
         boolean keepDims = node.attributes().flag("keepdims", true);
         boolean noop = node.attributes().flag("noop_with_empty_axes", false);
-        ImmutableList<Long> axes = node.numbers("axes", 1).orElse(ImmutableList.of());
+        if (isTold(node)) {
+            return told(node, keepDims, noop);
+        }
+        boolean given = !node.has(1) || !node.shape(1).elementCount().is(0);
+        ImmutableList<Long> axes = given ? node.numbers("axes", 1).orElse(ImmutableList.of()) : ImmutableList.of();
         if (axes.isEmpty() && noop) {
             return composition.apply(new Fold(node, x, ImmutableList.of(), keepDims));
         }
         return composition.apply(new Fold(node, x, sorted(x.shape(), axes), keepDims));
+    }
+
+    /// True when only a run tells the axes.
+    private static boolean isTold(NodeContext node) {
+        return node.has(1) && !node.shape(1).elementCount().is(0) && node.knownNumbers(1).isEmpty();
+    }
+
+    /// The axes that a run tells are the columns of a matrix, the others its rows.
+    private Value told(NodeContext node, boolean keepDims, boolean noop) {
+        int rank = node.shape(0).rank();
+        int left = keepDims ? rank : Math.max(0, rank - node.count(node.operand(1)));
+        ImmutableList<Dim> sizes = node.freshSizes("reduced", 2);
+        var op = new CollapseAxes(sizes.get(0), sizes.get(1), left, noop);
+        ImmutableList<Value> collapsed = node.addDynamic(op, node.operand(0), node.operand(1));
+        Value rows = composition.apply(new Fold(node, collapsed.getFirst(), ImmutableList.of(1), false));
+        return node.addDynamic(new DynamicReshape(node.freshSizes("reduced", left), true), rows, collapsed.getLast())
+                .getFirst();
     }
 
     private static ImmutableList<Integer> sorted(Shape shape, ImmutableList<Long> axes) {

@@ -2,11 +2,13 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.DynamicReshape;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `Reshape`: 0 copies a size (unless `allowzero`), -1 is what is left over.
 record ReshapeImporter() implements NodeImporter.Single {
@@ -14,7 +16,12 @@ record ReshapeImporter() implements NodeImporter.Single {
     public Value result(NodeContext node) {
         boolean zeroIsSize = node.attributes().flag("allowzero", false);
         Shape shape = node.shape(0);
-        var dims = new ArrayList<>(node.sizes(1));
+        Optional<ImmutableList<Dim>> known = node.knownSizes(1);
+        if (known.isEmpty()) {
+            var op = new DynamicReshape(node.freshSizes("reshaped", node.count(node.operand(1))), zeroIsSize);
+            return node.addDynamic(op, node.operand(0), node.operand(1)).getFirst();
+        }
+        var dims = new ArrayList<>(known.get());
         int open = -1;
         for (int axis = 0; axis < dims.size(); axis++) {
             Dim dim = dims.get(axis);

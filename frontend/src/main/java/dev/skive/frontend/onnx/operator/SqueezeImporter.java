@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.DynamicSqueeze;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
@@ -12,6 +13,11 @@ record SqueezeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         Shape shape = node.shape(0);
+        if (node.has(1) && node.knownNumbers(1).isEmpty()) {
+            int left = Math.max(0, shape.rank() - node.count(node.operand(1)));
+            var op = new DynamicSqueeze(node.freshSizes("squeezed", left));
+            return node.addDynamic(op, node.operand(0), node.operand(1)).getFirst();
+        }
         var axes =
                 node.numbers("axes", 1)
                         .map(list -> list.stream().map(shape::axis).toList())

@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.DynamicUnsqueeze;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
@@ -12,6 +13,11 @@ record UnsqueezeImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
         Shape shape = node.shape(0);
+        if (node.has(1) && node.knownNumbers(1).isEmpty()) {
+            int more = shape.rank() + node.count(node.operand(1));
+            var op = new DynamicUnsqueeze(node.freshSizes("unsqueezed", more));
+            return node.addDynamic(op, node.operand(0), node.operand(1)).getFirst();
+        }
         ImmutableList<Long> axes = node.numbers("axes", 1).orElseThrow(() -> node.failure("axes are missing"));
         int rank = shape.rank() + axes.size();
         var added = new TreeSet<Integer>();
