@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A file is little-endian: a header, a table of entries, and the entries, each at a multiple of 64 bytes
 /// (`docs/weights-format.md`). An entry lies there raw, or in panels: a matrix `[k, n]` of 32-bit floats is cut into
 /// panels of [#panelColumns] columns, the last one padded with columns of zeros; panel follows panel, and inside a panel
-/// row follows row. A kernel that computes one panel of a product thus reads its weights from front to back.
+/// row follows row. Floats that are integers of 8 bits may be stored so, a byte each. A kernel that computes one panel of a product thus reads its weights from front to back.
 public final class Weights implements AutoCloseable {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
@@ -173,7 +173,7 @@ public final class Weights implements AutoCloseable {
         return segment.asSlice(it.offset(), it.bytes());
     }
 
-    /// The rows of a matrix of 32-bit floats, raw or in panels, each as an array without padding. They are made at the
+    /// The rows of a matrix of 32-bit floats, raw or in panels, also those stored as 8-bit integers, each as an array without padding. They are made at the
     /// first call and shared by all callers, who must not write to them.
     public float[][] rows(int entry) {
         float[][] known = rows.get(entry);
@@ -186,7 +186,7 @@ public final class Weights implements AutoCloseable {
     }
 
     private float[][] unpack(WeightsEntry entry) {
-        if (entry.kind() != ElementKind.F32) {
+        if (entry.kind() != ElementKind.F32 && !entry.isNarrow()) {
             throw new IllegalArgumentException("expected a matrix of 32-bit floats, found " + entry);
         }
         var matrix = panels(entry, segment, index.panelColumns());
@@ -199,16 +199,18 @@ public final class Weights implements AutoCloseable {
 
     private static Panels panels(WeightsEntry entry, MemorySegment segment, int panelColumns) {
         long width = entry.layout() == Layout.RAW ? Math.max(1, entry.columns()) : panelColumns;
-        return new Panels(segment, entry.offset(), entry.rows(), entry.columns(), width);
+        int size = entry.isNarrow() ? Byte.BYTES : Float.BYTES;
+        return new Panels(segment, entry.offset(), size, entry.rows(), entry.columns(), width);
     }
 
-    /// These weights when their panels have a number of columns already. Otherwise a copy in memory whose entries have
-    /// the same indices and other offsets; these weights stay open.
+    /// These weights when their panels have a number of columns already and hold floats. Otherwise a copy in memory whose
+    /// entries have the same indices and other offsets, with floats in panels; these weights stay open.
     public Weights repacked(int newPanelColumns) {
-        if (newPanelColumns == index.panelColumns()) {
+        if (newPanelColumns == index.panelColumns() && index.entries().stream().noneMatch(WeightsEntry::isNarrow)) {
             return this;
         }
-        var newIndex = WeightsIndex.layOut(newPanelColumns, index.entries());
+        var newIndex =
+                WeightsIndex.layOut(newPanelColumns, index.entries().stream().map(WeightsEntry::widened).toList());
         var newArena = Arena.ofShared();
         var target = newArena.allocate(newIndex.totalBytes(), WeightsIndex.ALIGNMENT);
         MemorySegment.copy(

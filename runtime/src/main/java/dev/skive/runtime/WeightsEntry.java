@@ -16,7 +16,7 @@ public record WeightsEntry(
     public enum Layout {
         /// Row-major, without gaps; 4- and 2-bit kinds packed, the first element in the low bits.
         RAW(0),
-        /// A matrix of 32-bit floats cut into panels of neighbouring columns, see [Weights].
+        /// A matrix of 32-bit floats, or of 8-bit integers for them, cut into panels of neighbouring columns, see [Weights].
         PANELS(1);
 
         private final int code;
@@ -40,6 +40,16 @@ public record WeightsEntry(
                 default -> throw new IllegalArgumentException("unknown layout " + code);
             };
         }
+    }
+
+    /// True for a matrix of 32-bit floats that are stored as 8-bit integers.
+    boolean isNarrow() {
+        return layout == Layout.PANELS && kind == ElementKind.I8;
+    }
+
+    /// This entry with the elements it stands for: floats instead of 8-bit integers in panels.
+    WeightsEntry widened() {
+        return isNarrow() ? new WeightsEntry(index, name, ElementKind.F32, layout, rows, columns, offset, bytes) : this;
     }
 
     /// This entry at another place.

@@ -152,8 +152,8 @@ record WeightsIndex(int panelColumns, List<WeightsEntry> entries, long frontByte
         String what = "entry %d (%s)".formatted(entry.index(), entry.name());
         check(entry.rows() >= 0 && entry.columns() >= 0, what + " has a negative size");
         check(
-                entry.layout() == Layout.RAW || entry.kind() == ElementKind.F32,
-                what + " is in panels, but not of 32-bit floats");
+                entry.layout() == Layout.RAW || entry.kind() == ElementKind.F32 || entry.isNarrow(),
+                what + " is in panels, but not of 32-bit floats or 8-bit integers");
         long expected = size(entry, what);
         check(entry.bytes() == expected, "%s takes %d bytes, found %d".formatted(what, expected, entry.bytes()));
         long offset = entry.offset();

@@ -44,6 +44,14 @@ public final class WeightsWriter {
         return add(new WeightsEntry(entries.size(), name, ElementKind.F32, Layout.PANELS, rows, columns, 0, 0), values);
     }
 
+    /// Adds a matrix of 32-bit floats that are integers of 8 bits, given so, to be laid out in panels.
+    ///
+    /// @return the index of the entry
+    /// @throws IllegalArgumentException when the segment does not have exactly the bytes that the sizes ask for
+    public int addNarrowPanels(String name, long rows, long columns, MemorySegment values) {
+        return add(new WeightsEntry(entries.size(), name, ElementKind.I8, Layout.PANELS, rows, columns, 0, 0), values);
+    }
+
     private int add(WeightsEntry entry, MemorySegment values) {
         long expected = entry.kind().bytes(Math.multiplyExact(entry.rows(), entry.columns()));
         if (entry.rows() < 0 || entry.columns() < 0 || values.byteSize() != expected) {
@@ -93,7 +101,8 @@ public final class WeightsWriter {
         if (entry.bytes() == 0) {
             return;
         }
-        var matrix = new Panels(source, 0, entry.rows(), entry.columns(), entry.columns());
+        int size = entry.isNarrow() ? Byte.BYTES : Float.BYTES;
+        var matrix = new Panels(source, 0, size, entry.rows(), entry.columns(), entry.columns());
         long panels = Math.ceilDiv(entry.columns(), (long) panelColumns);
         try (var arena = Arena.ofConfined()) {
             var buffer = arena.allocate(entry.bytes() / panels);

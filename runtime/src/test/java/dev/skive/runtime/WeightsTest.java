@@ -166,6 +166,38 @@ final class WeightsTest {
         }
     }
 
+    /// Integers in panels are floats for whoever reads them.
+    @Property
+    void narrowMatricesComeBackAsFloats(
+            @ForAll @IntRange(max = 9) int rows,
+            @ForAll @IntRange(max = 100) int columns,
+            @ForAll @IntRange(min = 1, max = 70) int width,
+            @ForAll @IntRange(min = 1, max = 70) int newWidth)
+            throws IOException {
+        byte[] integers = new byte[rows * columns];
+        float[] floats = new float[rows * columns];
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = (byte) (i * 37 - 128);
+            floats[i] = integers[i];
+        }
+        var narrow = new WeightsWriter(width);
+        narrow.addNarrowPanels("w", rows, columns, MemorySegment.ofArray(integers));
+        narrow.addRaw("ids", ElementKind.I8, 1, integers.length, MemorySegment.ofArray(integers));
+        var wide = new WeightsWriter(newWidth);
+        wide.addPanels("w", rows, columns, MemorySegment.ofArray(floats));
+        wide.addRaw("ids", ElementKind.I8, 1, integers.length, MemorySegment.ofArray(integers));
+        var bytes = new ByteArrayOutputStream();
+        String digest = narrow.write(bytes);
+        var expected = new ByteArrayOutputStream();
+        wide.write(expected);
+        try (Weights loaded = Weights.load(new ByteArrayInputStream(bytes.toByteArray()), digest);
+                Weights weights = loaded.repacked(newWidth)) {
+            assertThat(weights.segment().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(expected.toByteArray());
+            assertThat(loaded.rows(0)).isDeepEqualTo(weights.rows(0));
+            assertThat(loaded.bytes(1)).isEqualTo(integers);
+        }
+    }
+
     @Test
     void anotherDigestIsReported() throws IOException {
         Path path = Files.write(folder.resolve("other.weights"), file);

@@ -20,6 +20,7 @@ import dev.skive.verify.ort.OrtOptions;
 import dev.skive.verify.ort.OrtReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -30,9 +31,18 @@ final class CompiledEncoder implements AutoCloseable {
     private final OrtReference reference;
 
     CompiledEncoder(EmbeddingModel model) {
-        this.graph = new OnnxImporter().read(model.file());
+        this(model.file());
+    }
+
+    CompiledEncoder(Path file) {
+        this(new OnnxImporter().read(file), OrtReference.open(file, OrtOptions.DEFAULT));
+    }
+
+    /// A model that is a graph already.
+    CompiledEncoder(Graph graph, OrtReference reference) {
+        this.graph = graph;
         this.compiled = compile(generate(graph));
-        this.reference = OrtReference.open(model.file(), OrtOptions.DEFAULT);
+        this.reference = reference;
     }
 
     /// The generated source of an imported model.

@@ -1,12 +1,10 @@
 package dev.skive.codegen.emit;
 
-import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.Matrix;
 import dev.skive.codegen.plan.ProductKernel;
+import dev.skive.codegen.plan.View;
 import dev.skive.ir.type.Dim;
-import dev.skive.ir.type.ElementType;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -23,6 +21,8 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
         method.offset("in", kernel.input().view());
         method.weight("weight", kernel.weight());
         method.offset("bias", kernel.bias());
+        var steps = new ColumnSteps(kernel);
+        steps.parameters(method);
         kernel.residual().ifPresent(residual -> method.offset("residual", residual.view()));
         kernel.norm().ifPresent(norm -> VectorNormEmitter.parameters(norm, method));
         method.offset("out", kernel.output().view());
@@ -43,15 +43,9 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
                 kernel.width());
         code.beginControlFlow("for (int r = 0; r < count; r++)");
         code.addStatement("final float[] sum = sums[r]");
-        kernel.activation()
-                .ifPresent(activation -> {
-                    var scalar =
-                            new ScalarCode(
-                                    List.of("sum[j]"), ImmutableList.of(ElementType.FLOAT32), ElementType.FLOAT32);
-                    code.beginControlFlow("for (int j = 0; j < $L; j++)", kernel.width());
-                    code.addStatement("sum[j] = $L", scalar.print(activation.expression()));
-                    code.endControlFlow();
-                });
+        if (!steps.isEmpty()) {
+            steps(kernel, method);
+        }
         store(kernel, method);
         code.endControlFlow();
         kernel.norm()
@@ -62,6 +56,20 @@ final class ScalarProductEmitter implements KernelEmitter<ProductKernel> {
                     ScalarNormEmitter.call(method, norm, kernel.residual(), target, target);
                 });
         code.endControlFlow();
+    }
+
+    private static void steps(ProductKernel kernel, KernelMethod method) {
+        var code = method.code();
+        kernel.scale().ifPresent(scale -> columns(method, "factor", scale));
+        kernel.shift().ifPresent(shift -> columns(method, "summand", shift));
+        code.beginControlFlow("for (int j = 0; j < $L; j++)", kernel.width());
+        new ColumnSteps(kernel).scalars(code, "sum[j]");
+        code.endControlFlow();
+    }
+
+    private static void columns(KernelMethod method, String name, View view) {
+        method.code().addStatement("final float[] $L = $L", name, method.array(view));
+        method.code().addStatement("final int $1L0 = $1Ls", name);
     }
 
     private static void store(ProductKernel kernel, KernelMethod method) {

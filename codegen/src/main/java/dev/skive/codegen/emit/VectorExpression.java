@@ -11,12 +11,14 @@ import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Formulas over float32 as statements on vectors, one local variable per step; nothing is called, so nothing can end
-/// up on the heap. `exp`, `erf` and `tanh` do the same operations in the
+/// Formulas over float32 as statements on vectors, one local variable per step, and one for equal steps; nothing is
+/// called, so nothing can end up on the heap. `exp`, `erf` and `tanh` do the same operations in the
 /// same order as their twins in `ScalarMath`, which names their errors, and give the same bits.
 final class VectorExpression {
     private static final Pattern TYPE = Pattern.compile("\\$[VO]");
@@ -26,6 +28,7 @@ final class VectorExpression {
 
     private final CodeBlock.Builder code;
     private final List<String> arguments;
+    private final Map<ScalarExpr, String> written = new HashMap<>();
     private int locals;
 
     VectorExpression(CodeBlock.Builder code, List<String> arguments) {
@@ -72,12 +75,19 @@ final class VectorExpression {
     ///
     /// @return the name of the variable that holds the result
     String write(ScalarExpr expression) {
-        return switch (expression) {
-            case Argument(int index) -> arguments.get(index);
-            case Literal(double value) -> broadcast((float) value);
-            case Convert(ElementType to, ScalarExpr value) -> write(value);
-            case Apply(ScalarFunction function, var parts) -> apply(function, parts);
-        };
+        String known = written.get(expression);
+        if (known != null) {
+            return known;
+        }
+        String name =
+                switch (expression) {
+                    case Argument(int index) -> arguments.get(index);
+                    case Literal(double value) -> broadcast((float) value);
+                    case Convert(ElementType to, ScalarExpr value) -> write(value);
+                    case Apply(ScalarFunction function, var parts) -> apply(function, parts);
+                };
+        written.put(expression, name);
+        return name;
     }
 
     private String apply(ScalarFunction function, ImmutableList<ScalarExpr> parts) {

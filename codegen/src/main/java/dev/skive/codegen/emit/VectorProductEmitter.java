@@ -1,15 +1,8 @@
 package dev.skive.codegen.emit;
 
-import com.google.common.collect.ImmutableList;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.plan.ProductKernel;
-import dev.skive.ir.op.Elementwise;
-import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.type.Dim;
-import dev.skive.ir.type.ElementType;
-import java.util.List;
-import java.util.Locale;
 import javax.lang.model.element.Modifier;
 
 /// Products with packed weights. With few rows, where the weights' bytes count, every worker takes some panels of all
@@ -25,12 +18,16 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
         method.offset("in", kernel.input().view());
         method.weight("weight", kernel.weight());
         method.offset("bias", kernel.bias());
+        var steps = new ColumnSteps(kernel);
+        steps.parameters(method);
         kernel.residual().ifPresent(residual -> method.offset("residual", residual.view()));
         kernel.norm().ifPresent(norm -> VectorNormEmitter.parameters(norm, method));
         method.offset("out", kernel.output().view());
         boolean ragged = kernel.width() % WIDEST_PANEL != 0;
         VectorProductSteps.add(method, ragged);
-        kernel.activation().ifPresent(activation -> method.helper(activation(activation)));
+        if (!steps.isEmpty()) {
+            method.helper(steps.vectors());
+        }
         var code = method.code();
         String rows = method.size(kernel.output().rows());
         code.addStatement("final int rows = ($L + 3) & ~3", rows);
@@ -88,22 +85,18 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
                             out.at(method, row),
                             out.stride(method),
                             tile);
-            kernel.activation().ifPresent(activation -> activate(kernel, method, activation));
-        }
-
-        private void activate(ProductKernel kernel, KernelMethod method, Elementwise activation) {
-            Rows out = Rows.of(method, "out", kernel.output());
-            boolean whole = last.equals("panels");
-            method.code()
-                    .addStatement(
-                            "$L($L, $L, $L, $L, $L, $L)",
-                            activationName(activation),
-                            out.array(),
-                            out.at(method, row),
-                            out.stride(method),
-                            count,
-                            whole ? "0" : first + " * PANEL",
-                            whole ? kernel.width() : "Math.min(" + last + " * PANEL, " + kernel.width() + ")");
+            var steps = new ColumnSteps(kernel);
+            if (!steps.isEmpty()) {
+                boolean whole = last.equals("panels");
+                steps.call(
+                        method,
+                        row,
+                        count,
+                        whole ? "0" : first + " * PANEL",
+                        whole
+                                ? String.valueOf(kernel.width())
+                                : "Math.min(" + last + " * PANEL, " + kernel.width() + ")");
+            }
         }
     }
 
@@ -126,52 +119,6 @@ final class VectorProductEmitter implements KernelEmitter<ProductKernel> {
                         residual.at(method, "row"),
                         kernel.width());
         method.code().endControlFlow();
-    }
-
-    private static String activationName(Elementwise activation) {
-        return "apply" + activation.getClass().getSimpleName() + suffix(activation);
-    }
-
-    /// Tells forms of one operator apart: `Gelu(TANH)` gives `Tanh`.
-    private static String suffix(Elementwise activation) {
-        String attributes = activation.toString().replaceAll("^[^\\[]*\\[|\\]$", "");
-        return attributes.isEmpty()
-                ? ""
-                : Identifiers.className(attributes.replaceAll("[a-zA-Z]+=", "").toLowerCase(Locale.ROOT));
-    }
-
-    /// A method that applies an activation in place to some columns of some rows.
-    private static MethodSpec activation(Elementwise activation) {
-        ScalarExpr formula = activation.expression();
-        var code = CodeBlock.builder();
-        code.beginControlFlow("for (int row = 0; row < rows; row++)");
-        code.addStatement("final int end = c0 + row * stride + to");
-        code.addStatement("int j = c0 + row * stride + from");
-        if (VectorExpression.supports(formula)) {
-            code.beginControlFlow("for (; j + LANES <= end; j += LANES)");
-            code.addStatement("final $1T x = $1T.fromArray(SPECIES, c, j)", VectorCode.VECTOR);
-            String result = new VectorExpression(code, List.of("x")).write(formula);
-            code.addStatement("$L.intoArray(c, j)", result);
-            code.endControlFlow();
-        }
-        code.beginControlFlow("for (; j < end; j++)");
-        var scalar = new ScalarCode(List.of("c[j]"), ImmutableList.of(ElementType.FLOAT32), ElementType.FLOAT32);
-        code.addStatement("c[j] = $L", scalar.print(formula));
-        code.endControlFlow();
-        code.endControlFlow();
-        return MethodSpec.methodBuilder(activationName(activation))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc(
-                        "$L in place, columns {@code from} to {@code to} of some rows.\n",
-                        activation.getClass().getSimpleName())
-                .addParameter(float[].class, "c")
-                .addParameter(int.class, "c0")
-                .addParameter(int.class, "stride")
-                .addParameter(int.class, "rows")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
-                .addCode(code.build())
-                .build();
     }
 
     private static MethodSpec addRow() {

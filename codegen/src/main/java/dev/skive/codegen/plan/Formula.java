@@ -12,6 +12,8 @@ import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
+import dev.skive.ir.op.ScalarFunction;
+import dev.skive.ir.op.Sub;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,10 @@ import java.util.Optional;
 /// Composes the formulas of a chain of elementwise nodes into one; constants of one element become literals.
 final class Formula {
     private static final double EXACT_INTEGERS = 0x1p53;
+    private static final int UNSIGNED_MOST = 255;
+
+    /// What is left of the sum of this number and a small one has no digits behind the point.
+    private static final ScalarExpr ROUNDING = ScalarExpr.literal(0x1.8p23);
 
     private final Fusion fusion;
     private final List<Value> arguments = new ArrayList<>();
@@ -47,6 +53,10 @@ final class Formula {
     }
 
     private ScalarExpr compose(Node node) {
+        return distance(node).orElseGet(() -> composed(node));
+    }
+
+    private ScalarExpr composed(Node node) {
         ImmutableList<ScalarExpr> operands =
                 node.operands().stream().map(this::operand).collect(ImmutableList.toImmutableList());
         nodes.add(node);
@@ -63,6 +73,55 @@ final class Formula {
                         && operands.getFirst() instanceof Convert(ElementType integer, ScalarExpr value)
                 ? Optional.of(value)
                 : Optional.empty();
+    }
+
+    /// A quantized number less its zero point, `(float) quantize(x, scale, zero) - (float) zero`, is `x / scale` rounded.
+    /// The limits of the integer type, less the zero point too, are integers, so they may be applied before rounding; and
+    /// what lies between them is small, so adding and taking off a large number rounds it, ties to even. As in
+    /// `Quantize`, NaN becomes the least number.
+    private Optional<ScalarExpr> distance(Node node) {
+        if (!(node.op() instanceof Sub)
+                || !isRealCast(node.operand(0))
+                || !isRealCast(node.operand(1))
+                || !fusion.isAbsorbed(node.operand(0).node())) {
+            return Optional.empty();
+        }
+        Node quantize = node.operand(0).node().operand(0).node();
+        Value zero = node.operand(1).node().operand(0);
+        boolean matches =
+                quantize.op() instanceof Quantize(ElementType to)
+                        && to.bits() == Byte.SIZE
+                        && fusion.isAbsorbed(quantize)
+                        && quantize.operand(2).equals(zero)
+                        && Planner.isFloat(quantize.operand(0))
+                        && Planner.isFloat(quantize.operand(1));
+        return matches ? Optional.of(distance(node, quantize)) : Optional.empty();
+    }
+
+    private static boolean isRealCast(Value value) {
+        return value.node().op() instanceof Cast(ElementType to) && to == ElementType.FLOAT32;
+    }
+
+    private ScalarExpr distance(Node node, Node quantize) {
+        ScalarExpr quotient =
+                ScalarExpr.apply(ScalarFunction.DIVIDE, operand(quantize.operand(0)), operand(quantize.operand(1)));
+        ScalarExpr zero = operand(node.operand(1));
+        boolean signed = quantize.result().tensor().element() == ElementType.INT8;
+        ScalarExpr least =
+                ScalarExpr.apply(ScalarFunction.SUBTRACT, ScalarExpr.literal(signed ? Byte.MIN_VALUE : 0), zero);
+        ScalarExpr most =
+                ScalarExpr.apply(
+                        ScalarFunction.SUBTRACT, ScalarExpr.literal(signed ? Byte.MAX_VALUE : UNSIGNED_MOST), zero);
+        ScalarExpr above =
+                ScalarExpr.apply(
+                        ScalarFunction.SELECT,
+                        ScalarExpr.apply(ScalarFunction.LESS_OR_EQUAL, least, quotient),
+                        quotient,
+                        least);
+        ScalarExpr within = ScalarExpr.apply(ScalarFunction.MINIMUM, above, most);
+        nodes.addAll(List.of(quantize, node.operand(0).node(), node));
+        return ScalarExpr.apply(
+                ScalarFunction.SUBTRACT, ScalarExpr.apply(ScalarFunction.ADD, within, ROUNDING), ROUNDING);
     }
 
     /// Integer results are cut to the width of their type.

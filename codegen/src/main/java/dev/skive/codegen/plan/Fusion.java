@@ -11,6 +11,7 @@ import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.Linear;
 import dev.skive.ir.op.MatMul;
+import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.RmsNorm;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
@@ -18,6 +19,7 @@ import dev.skive.ir.op.ScalarExpr.Argument;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,18 +44,33 @@ final class Fusion {
     /// What follows a product, a look-up or a sum within its kernel.
     ///
     /// @param head the node the kernel starts with
+    /// @param scale a multiplication by one number per column
+    /// @param shift an addition of one number per column, after a scale
     /// @param activation an elementwise node of one operand
     /// @param residual an addition of the result so far and another value
     /// @param norm a normalization of the last axis
-    record Tail(Node head, Optional<Node> activation, Optional<Node> residual, Optional<Node> norm) {
+    record Tail(
+            Node head,
+            Optional<Node> scale,
+            Optional<Node> shift,
+            Optional<Node> activation,
+            Optional<Node> residual,
+            Optional<Node> norm) {
         /// The node whose result the kernel writes.
         Node root() {
-            return norm.or(() -> residual).or(() -> activation).orElse(head);
+            return norm.or(() -> residual).orElse(activated());
+        }
+
+        /// The node whose result the residual is added to.
+        Node activated() {
+            return activation.or(() -> shift).or(() -> scale).orElse(head);
         }
 
         /// Every node of the kernel.
         ImmutableSet<Node> nodes() {
             var nodes = ImmutableSet.<Node>builder().add(head);
+            scale.ifPresent(nodes::add);
+            shift.ifPresent(nodes::add);
             activation.ifPresent(nodes::add);
             residual.ifPresent(nodes::add);
             norm.ifPresent(nodes::add);
@@ -104,7 +121,14 @@ final class Fusion {
                     case Linear linear when isWeight(node.operand(1)) -> Optional.of(productTail(node));
                     case MatMul product when isWeight(node.operand(1)) -> Optional.of(productTail(node));
                     case EmbeddingSum sum when hasWeights(node) ->
-                            Optional.of(new Tail(node, Optional.empty(), Optional.empty(), normAfter(node)));
+                            Optional.of(
+                                    new Tail(
+                                            node,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            normAfter(node)));
                     default -> Optional.empty();
                 };
         tail.ifPresent(found -> {
@@ -126,11 +150,17 @@ final class Fusion {
     }
 
     private Tail productTail(Node product) {
+        Optional<Node> scale =
+                product.op() instanceof MatMul
+                        ? columnsAfter(product).filter(user -> user.op() instanceof Mul)
+                        : Optional.empty();
+        Optional<Node> shift = scale.flatMap(this::columnsAfter).filter(user -> user.op() instanceof Add);
+        Node affine = shift.or(() -> scale).orElse(product);
         Optional<Node> activation =
-                onlyUser(product)
+                onlyUser(affine)
                         .filter(user -> user.op() instanceof Elementwise && user.operands().size() == 1)
                         .filter(user -> user.result().tensor().equals(product.result().tensor()));
-        Node sofar = activation.orElse(product);
+        Node sofar = activation.orElse(affine);
         Optional<Node> residual =
                 onlyUser(sofar)
                         .filter(user -> user.op() instanceof Add)
@@ -140,7 +170,28 @@ final class Fusion {
                                                 operand.tensor().equals(sofar.result().tensor())
                                                         && operand.constant().isEmpty()));
         Optional<Node> norm = normAfter(residual.orElse(sofar));
-        return new Tail(product, activation, residual, norm);
+        return new Tail(product, scale, shift, activation, residual, norm);
+    }
+
+    /// The only user of a result when it takes one number per column besides.
+    private Optional<Node> columnsAfter(Node node) {
+        return onlyUser(node)
+                .filter(user -> user.op() instanceof Mul || user.op() instanceof Add)
+                .filter(user -> user.contents().isEmpty())
+                .filter(user -> user.result().tensor().equals(node.result().tensor()))
+                .filter(user -> isColumns(other(user, node.result()), node.result()));
+    }
+
+    private static boolean isColumns(Value value, Value result) {
+        Shape shape = value.shape();
+        return value.tensor().element() == ElementType.FLOAT32
+                && (shape.elementCount().is(1)
+                        || (shape.last().equals(result.shape().last()) && shape.elementCount().equals(shape.last())));
+    }
+
+    /// The operand of a node of two that is not the given one.
+    static Value other(Node node, Value operand) {
+        return node.operand(node.operand(0).equals(operand) ? 1 : 0);
     }
 
     private Optional<Node> normAfter(Node node) {

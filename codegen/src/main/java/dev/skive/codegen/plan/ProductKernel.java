@@ -7,12 +7,14 @@ import dev.skive.ir.op.Elementwise;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Rows of `input` times a constant matrix, then in this order: plus bias, activation, plus residual, normalization.
+/// Rows of `input` times a constant matrix, then in this order: plus bias, times scale, plus shift, activation, plus residual, normalization.
 ///
 /// @param origin the nodes it implements
 /// @param input rows `[m, k]`
 /// @param weight the matrix `[k, n]`
 /// @param bias one summand per column, zeros when there is none
+/// @param scale one factor per column
+/// @param shift one summand per column, with a scale only
 /// @param activation an operator of one operand
 /// @param residual rows `[m, n]` added before the normalization
 /// @param norm normalization of the result's rows
@@ -22,6 +24,8 @@ public record ProductKernel(
         Matrix input,
         Weight weight,
         View bias,
+        Optional<View> scale,
+        Optional<View> shift,
         Optional<Elementwise> activation,
         Optional<Matrix> residual,
         Optional<Norm> norm,
@@ -41,6 +45,8 @@ public record ProductKernel(
     public ImmutableList<View> reads() {
         return Streams.concat(
                         Stream.of(input.view(), bias),
+                        scale.stream(),
+                        shift.stream(),
                         residual.stream().map(Matrix::view),
                         norm.stream().map(Norm::scale),
                         norm.flatMap(Norm::bias).stream())
@@ -59,11 +65,13 @@ public record ProductKernel(
 
     @Override
     public String summary() {
-        return "Rows of %d elements times a weight [%d, %d] plus bias%s%s%s."
+        return "Rows of %d elements times a weight [%d, %d] plus bias%s%s%s%s%s."
                 .formatted(
                         depth(),
                         depth(),
                         width(),
+                        scale.isPresent() ? ", times scale" : "",
+                        shift.isPresent() ? ", plus shift" : "",
                         activation.map(op -> ", " + op.getClass().getSimpleName()).orElse(""),
                         residual.isPresent() ? ", plus residual" : "",
                         norm.map(n -> n.centered() ? ", LayerNorm" : ", RmsNorm").orElse(""));
@@ -71,10 +79,11 @@ public record ProductKernel(
 
     @Override
     public String verb() {
-        return "product%dx%d%s%s%s"
+        return "product%dx%d%s%s%s%s"
                 .formatted(
                         depth(),
                         width(),
+                        scale.isEmpty() ? "" : shift.isPresent() ? "ScaleShift" : "Scale",
                         activation.map(op -> op.getClass().getSimpleName()).orElse(""),
                         residual.isPresent() ? "Residual" : "",
                         norm.map(n -> n.centered() ? "LayerNorm" : "RmsNorm").orElse(""));

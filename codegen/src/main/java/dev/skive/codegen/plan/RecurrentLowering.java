@@ -96,6 +96,8 @@ record RecurrentLowering(Planner planner, Node node, Recurrent op) {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
                             output));
         }
         View weight = computable(1).expand(Shape.of(shape.dim(0)).concat(w));

@@ -3,7 +3,6 @@ package dev.skive.codegen.plan;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
-import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Elementwise;
 import dev.skive.ir.op.EmbeddingSum;
 import dev.skive.ir.op.LayerNorm;
@@ -41,6 +40,8 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
                         planner.openMatrix(input, origin()),
                         weight,
                         bias,
+                        tail.scale().map(node -> columns(node, head)),
+                        tail.shift().map(node -> columns(node, tail.scale().orElseThrow())),
                         tail.activation().map(node -> (Elementwise) node.op()),
                         residual,
                         tail.norm().map(node -> norm(planner, node)),
@@ -48,14 +49,20 @@ record TailLowering(Planner planner, Fusion.Tail tail) {
         return planner.add(kernel);
     }
 
+    /// What a node takes besides an earlier one: one number per column.
+    private View columns(Node node, Node before) {
+        View given = planner.view(Fusion.other(node, before.result()));
+        Shape width = Shape.of(tail.head().result().shape().last());
+        View vector = planner.reshape(given, Shape.of(given.shape().elementCount()), origin());
+        return planner.contiguous(planner.broadcast(vector, width, origin()), origin());
+    }
+
     private Matrix target() {
         return planner.temporary(tail.root()).asMatrix().orElseThrow(AssertionError::new);
     }
 
     private Matrix residual(Node add) {
-        Value sofar = tail.activation().orElse(tail.head()).result();
-        Value other = add.operand(add.operand(0).equals(sofar) ? 1 : 0);
-        return planner.openMatrix(planner.view(other), origin());
+        return planner.openMatrix(planner.view(Fusion.other(add, tail.activated().result())), origin());
     }
 
     /// The normalization a node describes.

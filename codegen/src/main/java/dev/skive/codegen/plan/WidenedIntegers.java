@@ -19,6 +19,7 @@ import dev.skive.ir.op.Sub;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,21 +126,31 @@ public final class WidenedIntegers {
 
     /// The weights less their zero points.
     private float[] differences() {
-        TensorData b = node.operand(1).constant().orElseThrow();
-        TensorData zero = node.operand(3).constant().orElseThrow();
-        var differences = new float[Math.toIntExact(b.count())];
+        int depth = (int) node.operand(1).shape().dim(0).known();
         int width = (int) node.operand(1).shape().dim(1).known();
-        for (int i = 0; i < differences.length; i++) {
-            long place = zero.count() == 1 ? 0 : zero.count() == width ? i % width : zeroAt(zero, i, width);
-            differences[i] = b.getLong(i) - zero.getLong(place);
+        TensorData zero = node.operand(3).constant().orElseThrow();
+        long[] zeros = zero.longs();
+        // A zero point per column lies in one row, also when it is given as a vector.
+        int columns = zero.sizes().length == 0 ? 1 : (int) zero.sizes()[zero.sizes().length - 1];
+        boolean perRow = zeros.length > columns;
+        float[] differences = integers(node.operand(1).constant().orElseThrow());
+        for (int i = 0; i < depth; i++) {
+            for (int j = 0; j < width; j++) {
+                differences[i * width + j] -= zeros[(perRow ? i * columns : 0) + (columns == 1 ? 0 : j)];
+            }
         }
         return differences;
     }
 
-    /// Zero points in a shape of two axes: per element, or per row.
-    private static long zeroAt(TensorData zero, int i, int width) {
-        long columns = zero.sizes()[1];
-        return i / width * columns + (columns == 1 ? 0 : i % width);
+    /// 8-bit integers as float32.
+    private static float[] integers(TensorData data) {
+        byte[] bytes = data.bytes().toArray(ValueLayout.JAVA_BYTE);
+        boolean signed = data.element() == ElementType.INT8;
+        var integers = new float[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            integers[i] = signed ? bytes[i] : Byte.toUnsignedInt(bytes[i]);
+        }
+        return integers;
     }
 
     /// Where the sums are cut, from 0 to their length.

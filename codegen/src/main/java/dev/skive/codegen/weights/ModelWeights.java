@@ -18,9 +18,11 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What goes into the weights file of a model: for each compiled part its weights by number, then its small constants, one
 /// array per storage.
@@ -28,6 +30,8 @@ import java.util.Map;
 /// @param parts the compiled parts of the model
 /// @param floatLanes vector width the weights are packed for
 public record ModelWeights(ImmutableList<Part> parts, int floatLanes) {
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int VECTORS_PER_PANEL = 2;
     private static final int WIDEST_PANEL = 32;
 
@@ -84,9 +88,28 @@ public record ModelWeights(ImmutableList<Part> parts, int floatLanes) {
         long rows = data.sizes()[0];
         long columns = data.sizes()[1];
         switch (weight.layout()) {
-            case PANELS -> writer.addPanels(weight.name(), rows, columns, data.bytes());
+            case PANELS ->
+                    narrow(data)
+                            .ifPresentOrElse(
+                                    bytes -> writer.addNarrowPanels(weight.name(), rows, columns, bytes),
+                                    () -> writer.addPanels(weight.name(), rows, columns, data.bytes()));
             case TABLE -> writer.addRaw(weight.name(), ElementKind.F32, rows, columns, data.bytes());
         }
+    }
+
+    /// A matrix of floats as bytes, when all of them are integers from -128 to 127 and none is a negative zero; weights of
+    /// quantized models are.
+    private static Optional<MemorySegment> narrow(TensorData data) {
+        MemorySegment floats = data.bytes();
+        byte[] bytes = new byte[Math.toIntExact(floats.byteSize() / Float.BYTES)];
+        for (int i = 0; i < bytes.length; i++) {
+            float value = floats.get(FLOAT, (long) i * Float.BYTES);
+            bytes[i] = (byte) value;
+            if (Float.floatToRawIntBits(bytes[i]) != Float.floatToRawIntBits(value)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(MemorySegment.ofArray(bytes));
     }
 
     /// The array of a storage, with room at the end for kernels that read a whole panel.

@@ -7,11 +7,15 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Dequantize;
+import dev.skive.ir.op.Gelu;
+import dev.skive.ir.op.LayerNorm;
 import dev.skive.ir.op.MatMulInteger;
+import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Quantize;
 import dev.skive.ir.op.ReduceMax;
 import dev.skive.ir.op.ReduceMin;
 import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.Sub;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
@@ -196,6 +200,95 @@ class QuantizationCodeTest {
                         .mapToLong(x -> (long) (Math.floor(x) + least(type) * part))
                         .toArray();
         return TensorData.ofIntegers(type, drawn, sizes);
+    }
+
+    /// Quantized numbers less their zero point, as a product reads them: rounded in one formula.
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"INT8", "UINT8"})
+    void distancesToTheZeroPoint(ElementType to) {
+        var random = new RandomCase(6);
+        double[] values = {0.5, 1.5, 2.5, -0.5, -1.5, -0.0, 254.5, 255, 255.5, -128.5, 3e38, -3e38, Double.NaN};
+        Value special = random.constant(TensorData.ofReals(ElementType.FLOAT32, values, values.length, 1));
+        Value x = random.input(ElementType.FLOAT32, Shape.of(N, Dim.ONE, Dim.of(3)), -400, 400);
+        Value wide = random.apply(new Add(), x, special);
+        Value one = random.input(ElementType.FLOAT32, Shape.SCALAR, 1, 1.0000001);
+        Value scales = random.input(ElementType.FLOAT32, Shape.of(3), 0.5, 1.5);
+        for (Value scale : List.of(one, scales)) {
+            for (Value zero : List.of(zero(random, to, Shape.SCALAR), zero(random, to, Shape.of(3)))) {
+                random.output(distance(random, random.apply(new Quantize(to), wide, scale, zero), zero));
+                random.output(distance(random, random.apply(new Quantize(to), special, one, zero), zero));
+                Value kept = random.apply(new Quantize(to), x, scale, zero);
+                random.output(kept);
+                random.output(distance(random, kept, zero));
+                random.output(
+                        distance(
+                                random,
+                                random.apply(new Quantize(to), wide, one, zero),
+                                random.constant(TensorData.scalar(to, 3))));
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    private static Value distance(RandomCase random, Value quantized, Value zero) {
+        return random.apply(
+                new Sub(),
+                random.apply(new Cast(ElementType.FLOAT32), quantized),
+                random.apply(new Cast(ElementType.FLOAT32), zero));
+    }
+
+    /// Products scaled per column, with all that may follow, of few and of many rows.
+    @Test
+    void scaledProducts() {
+        var random = new RandomCase(7);
+        for (int width : new int[] {5, 32, 40}) {
+            Value a = zero(random, ElementType.UINT8, Shape.of(N, Dim.of(12)));
+            Value zero = zero(random, ElementType.UINT8, Shape.SCALAR);
+            Value none = random.constant(TensorData.scalar(ElementType.INT8, 0));
+            Value x = random.floats(N, Dim.of(width));
+            for (Shape columns : List.of(Shape.of(width), Shape.of(1, width), Shape.SCALAR)) {
+                Value scale = random.input(ElementType.FLOAT32, columns, 0.001, 0.002);
+                Value shift = random.input(ElementType.FLOAT32, columns, -1, 1);
+                for (int tail = 0; tail < 6; tail++) {
+                    Value b = random.constant(weights(random, ElementType.INT8, 1, 12, width));
+                    Value product =
+                            random.apply(
+                                    new Cast(ElementType.FLOAT32), random.apply(new MatMulInteger(), a, b, zero, none));
+                    Value scaled =
+                            tail % 2 == 0
+                                    ? random.apply(new Mul(), product, scale)
+                                    : random.apply(new Mul(), scale, product);
+                    Value shifted = tail == 0 ? scaled : random.apply(new Add(), shift, scaled);
+                    Value active = tail < 3 ? shifted : random.apply(new Gelu(Gelu.Form.ERF), shifted);
+                    Value sum = tail == 2 || tail > 3 ? random.apply(new Add(), active, x) : active;
+                    Value factor = random.constant(TensorData.ofFloats(filled(width), width));
+                    random.output(tail == 5 ? random.apply(new LayerNorm(1, 1e-5), sum, factor, factor) : sum);
+                }
+            }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    private static float[] filled(int width) {
+        float[] numbers = new float[width];
+        Arrays.fill(numbers, 0.75f);
+        return numbers;
+    }
+
+    /// Zero points of the weights in every shape there is, in a matrix as deep as it is wide.
+    @Test
+    void zeroPointsOfWeights() {
+        var random = new RandomCase(5);
+        Value a = zero(random, ElementType.UINT8, Shape.of(N, Dim.of(6)));
+        Value zero = zero(random, ElementType.UINT8, Shape.SCALAR);
+        Value b = random.constant(weights(random, ElementType.INT8, 1, 6, 6));
+        for (long[] sizes : new long[][] {{}, {1}, {6}, {1, 1}, {1, 6}, {6, 1}, {6, 6}}) {
+            Value point = random.constant(weights(random, ElementType.INT8, 1, sizes));
+            random.outputOf(new MatMulInteger(), a, b, zero, point);
+        }
+        Compiled.check(random, SIZES);
     }
 
     @Test
