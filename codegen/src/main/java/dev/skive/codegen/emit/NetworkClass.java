@@ -72,8 +72,15 @@ final class NetworkClass {
             kernels.put(key, spec);
         }
         scratch.add(method);
-        method.helpers().forEach(helper -> helpers.putIfAbsent(helper.name(), helper));
+        method.helpers().forEach(this::add);
         return new Call(spec.name(), method.arguments(), kernel);
+    }
+
+    private void add(MethodSpec helper) {
+        MethodSpec other = helpers.putIfAbsent(helper.name(), helper);
+        if (other != null && !other.parameters().equals(helper.parameters())) {
+            throw new AssertionError("two helpers are called " + helper.name());
+        }
     }
 
     private MethodSpec.Builder signature(String name, List<String> parameters) {

@@ -31,7 +31,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
             method.helper(new Microkernel("scores" + rows, rows, Microkernel.Use.SCORES).emit());
         }
         method.helper(rows());
-        method.helper(pack());
+        method.helper(packRow());
         var code = method.code();
         Dim depth = ConvLoops.depth(kernel);
         Dim room = depth.times(WIDEST_PANEL).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
@@ -107,7 +107,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                 "for (int c = 0; c < $L; c++, source += $L)", method.size(ConvLoops.channels(kernel)), plane);
         ConvLoops.open(kernel, method);
         code.addStatement(
-                "pack(x, source$L, $L, column, $L, width, panel, at)",
+                "packRow(x, source$L, $L, column, $L, width, panel, at)",
                 ConvLoops.tap(kernel, method),
                 down,
                 contiguous ? method.size(flat(kernel)) : row);
@@ -184,8 +184,8 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
     }
 
     /// Whole vectors are copied, so a little beyond the row is written, which the next row overwrites.
-    private static MethodSpec pack() {
-        return MethodSpec.methodBuilder("pack")
+    private static MethodSpec packRow() {
+        return MethodSpec.methodBuilder("packRow")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addJavadoc(
                         "One row of a panel: {@code width} elements from {@code column} on, over rows of {@code length}.\n")

@@ -3,9 +3,12 @@ package dev.skive.frontend.onnx.operator;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.frontend.onnx.proto.GraphProto;
+import dev.skive.frontend.onnx.proto.NodeProto;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Body;
 import dev.skive.ir.op.Constant;
+import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.If;
 import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.NonZero;
@@ -26,6 +29,7 @@ import java.util.Optional;
 /// `If` and `Loop`, and searches whose results have as many elements as they find.
 final class ControlImporters {
     private static final int FIRST_STATE = 2;
+    private static final int MOST_UNROLLED = 16;
 
     private ControlImporters() {}
 
@@ -39,11 +43,13 @@ final class ControlImporters {
         return node.addDynamic(new NonZero(node.freshSymbol("nonzero")), node.operand(0)).getFirst();
     }
 
-    /// The branch that runs when the condition is known, both otherwise.
+    /// The branch that runs when the condition is known, both otherwise. Of an optional squeeze the squeeze: the rank of
+    /// what follows must be known, and a run whose sizes do not fit fails.
     private static ImmutableList<Value> branch(NodeContext node) {
         GraphProto yes = node.attributes().graph("then_branch");
         GraphProto no = node.attributes().graph("else_branch");
-        Optional<Boolean> known = known(node.operand(0));
+        Optional<Boolean> known =
+                isOptionalSqueeze(node.operand(0), yes, no) ? Optional.of(true) : known(node.operand(0));
         if (known.isPresent()) {
             return node.scope().inline(known.get() ? yes : no, List.of());
         }
@@ -62,6 +68,24 @@ final class ControlImporters {
         var operands = new ArrayList<Value>(List.of(node.operand(0)));
         var op = new If(body(ifSo, operands), body(ifNot, operands), types.build());
         return results(node.builder().addNode(node.origin(), op, operands));
+    }
+
+    /// Whether a branch takes an axis away when an unknown size is 1 and another leaves the value as it is: what exporters
+    /// write for a squeeze of an axis that they know nothing about.
+    private static boolean isOptionalSqueeze(Value condition, GraphProto yes, GraphProto no) {
+        return condition.node().op() instanceof Equal
+                && known(condition).isEmpty()
+                && condition.node().operands().stream().allMatch(value -> value.contents().isPresent())
+                && condition.node().operand(1).contents().orElseThrow().stream().allMatch(dim -> dim.is(1))
+                && operators(yes).equals(List.of("Squeeze"))
+                && operators(no).equals(List.of("Identity"));
+    }
+
+    private static List<String> operators(GraphProto graph) {
+        return graph.getNodeList().stream()
+                .map(NodeProto::getOpType)
+                .filter(type -> !type.equals("Constant"))
+                .toList();
     }
 
     private static Type result(JoinedTypes joined, Scope.Inner inner, int index) {
@@ -91,11 +115,7 @@ final class ControlImporters {
     }
 
     private static Optional<Boolean> known(Value condition) {
-        return condition
-                .contents()
-                .filter(contents -> contents.size() == 1 && contents.getFirst().isKnown())
-                .map(contents -> contents.getFirst().known() != 0)
-                .or(() -> condition.constant().map(data -> data.getLong(0) != 0));
+        return ConstantFolding.fold(condition).filter(data -> data.count() == 1).map(data -> data.getLong(0) != 0);
     }
 
     private static ImmutableList<Value> loop(NodeContext node) {
@@ -103,7 +123,47 @@ final class ControlImporters {
         for (int i = 0; i < Math.max(FIRST_STATE, node.operands().size()); i++) {
             operands.add(node.optional(i).orElse(Value.ABSENT));
         }
-        return loop(node, node.attributes().graph("body"), operands);
+        GraphProto graph = node.attributes().graph("body");
+        return unrolled(node, graph, operands).orElseGet(() -> loop(node, graph, operands));
+    }
+
+    /// A short loop that begins with constants, iteration after iteration. Exporters compute indices with such loops, whose
+    /// states may have another rank after each iteration.
+    private static Optional<ImmutableList<Value>> unrolled(NodeContext node, GraphProto graph, List<Value> operands) {
+        List<Value> states = operands.subList(FIRST_STATE, operands.size());
+        Optional<Long> count = number(operands.getFirst()).filter(iterations -> iterations <= MOST_UNROLLED);
+        boolean starts = operands.get(1).isAbsent() || known(operands.get(1)).orElse(false);
+        boolean stacks = graph.getOutputCount() != 1 + states.size();
+        if (count.isEmpty() || !starts || stacks || !states.stream().allMatch(ControlImporters::isConstant)) {
+            return Optional.empty();
+        }
+        var current = ImmutableList.copyOf(states);
+        for (long i = 0; i < count.get(); i++) {
+            var inputs = new ArrayList<Value>();
+            inputs.add(node.constant(TensorData.scalar(ElementType.INT64, i)));
+            inputs.add(node.constant(TensorData.scalar(ElementType.BOOL, 1)));
+            inputs.addAll(current);
+            ImmutableList<Value> outputs = node.scope().inline(graph, inputs);
+            current = outputs.subList(1, outputs.size());
+            Optional<Boolean> goesOn = known(outputs.getFirst());
+            if (goesOn.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!goesOn.get()) {
+                break;
+            }
+        }
+        return Optional.of(current);
+    }
+
+    private static Optional<Long> number(Value value) {
+        return value.isAbsent() ? Optional.empty() : ConstantFolding.fold(value).map(data -> data.getLong(0));
+    }
+
+    private static boolean isConstant(Value state) {
+        return state.node().op() instanceof SequenceConstruct
+                ? state.node().operands().stream().allMatch(ControlImporters::isConstant)
+                : state.type() instanceof TensorType && ConstantFolding.fold(state).isPresent();
     }
 
     /// A loop over a body.
