@@ -8,10 +8,12 @@ import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.ConcatFromSequence;
+import dev.skive.ir.op.KeyPlaces;
 import dev.skive.ir.op.NonZero;
 import dev.skive.ir.op.OptionalGet;
 import dev.skive.ir.op.OptionalHas;
 import dev.skive.ir.op.OptionalOf;
+import dev.skive.ir.op.PairProbabilities;
 import dev.skive.ir.op.SequenceAt;
 import dev.skive.ir.op.SequenceConstruct;
 import dev.skive.ir.op.SequenceErase;
@@ -41,6 +43,8 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
     CodeBlock code() {
         return switch (node.op()) {
             case NonZero find -> call("Searching", "nonZero");
+            case KeyPlaces places -> call("Keys", "places");
+            case PairProbabilities(int classes) -> call("Pairs", "probabilities", 1, classes);
             case SequenceConstruct sequence -> call("Sequences", "construct");
             case SequenceAt member -> call("Sequences", "at");
             case SequenceInsert insert -> call("Sequences", "insert", 3);

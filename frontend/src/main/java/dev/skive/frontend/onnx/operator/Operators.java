@@ -64,6 +64,7 @@ public final class Operators {
                     .putAll(arithmetic())
                     .putAll(AttentionOperators.all())
                     .putAll(Convolutions.importers())
+                    .putAll(LearningOperators.all())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(RandomImporters.all())
