@@ -19,10 +19,12 @@ import dev.skive.ir.op.Body;
 import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Gather;
 import dev.skive.ir.op.If;
+import dev.skive.ir.op.KeyPlaces;
 import dev.skive.ir.op.Less;
 import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.NonZero;
+import dev.skive.ir.op.PairProbabilities;
 import dev.skive.ir.op.Relu;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Slice;
@@ -35,7 +37,9 @@ import dev.skive.ir.type.Type;
 import dev.skive.runtime.InstructionSet;
 import dev.skive.runtime.ModelOptions;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Models whose course, or whose sizes, depend on data.
@@ -143,6 +147,50 @@ final class ProgramTest {
             check(
                     graph,
                     ImmutableMap.of("x", row(1, 2), "trips", Tensor.ofIntegers(ElementType.INT64, new long[] {count})));
+        }
+    }
+
+    /// Text, numbers with NaN and zeros of both signs as keys, none of them found, and nothing to look up.
+    @Test
+    void keys() throws IOException {
+        var builder = new GraphBuilder("keys");
+        Value words = builder.input("words", new TensorType(ElementType.STRING, Shape.of(Dim.symbol("w"))));
+        Value reals = builder.input("reals", ROW);
+        Value numbers = builder.input("numbers", new TensorType(ElementType.INT64, Shape.of(Dim.symbol("i"))));
+        Value texts = builder.constant(HERE, TensorData.ofText(List.of("a", "", "ä\n", "a"), 4));
+        Value floats = builder.constant(HERE, TensorData.ofFloats(new float[] {1, Float.NaN, -0f}, 3));
+        Value longs = builder.constant(HERE, TensorData.ofLongs(new long[] {Long.MIN_VALUE, 7}, 2));
+        builder.output("wordPlaces", builder.add(HERE, new KeyPlaces(), words, texts));
+        builder.output("realPlaces", builder.add(HERE, new KeyPlaces(), reals, floats));
+        builder.output("numberPlaces", builder.add(HERE, new KeyPlaces(), numbers, longs));
+        Graph graph = builder.build();
+        check(
+                graph,
+                Map.of(
+                        "words",
+                        Tensor.ofText(ImmutableList.of("", "b", "ä\n", "a"), 4),
+                        "reals",
+                        row(Double.NaN, 0, -0.0, 2, 1),
+                        "numbers",
+                        Tensor.ofIntegers(ElementType.INT64, new long[] {7, 0, Long.MIN_VALUE}, 3)));
+        Tensor none = Tensor.ofIntegers(ElementType.INT64, new long[0], 0);
+        check(graph, Map.of("words", Tensor.ofText(ImmutableList.of(), 0), "reals", row(), "numbers", none));
+    }
+
+    @Test
+    void pairProbabilities() throws IOException {
+        for (int classes = 2; classes <= 5; classes++) {
+            int pairs = classes * (classes - 1) / 2;
+            var builder = new GraphBuilder("pairs");
+            Shape shape = Shape.of(Dim.symbol("n"), Dim.of(pairs));
+            Value x = builder.input("x", new TensorType(ElementType.FLOAT32, shape));
+            builder.output("p", builder.add(HERE, new PairProbabilities(classes), x));
+            Graph graph = builder.build();
+            for (int rows : new int[] {0, 1, 4}) {
+                double[] chances =
+                        new Random(classes).doubles((long) rows * pairs).map(value -> (float) value).toArray();
+                check(graph, Map.of("x", Tensor.ofReals(ElementType.FLOAT32, chances, rows, pairs)));
+            }
         }
     }
 }

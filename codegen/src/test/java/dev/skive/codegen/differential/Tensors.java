@@ -1,5 +1,6 @@
 package dev.skive.codegen.differential;
 
+import com.google.common.collect.ImmutableList;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
@@ -12,6 +13,7 @@ import dev.skive.runtime.IntTensor;
 import dev.skive.runtime.LongTensor;
 import dev.skive.runtime.PackedTensor;
 import dev.skive.runtime.ShortTensor;
+import dev.skive.runtime.StringTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,9 @@ public final class Tensors {
     }
 
     private static dev.skive.runtime.Tensor toRuntime(Tensor tensor) {
+        if (tensor.element() == ElementType.STRING) {
+            return StringTensor.of(tensor.text().toArray(String[]::new), tensor.sizes());
+        }
         MemorySegment bytes = tensor.toData().bytes();
         long[] sizes = tensor.sizes();
         ElementKind kind = ElementKind.of(tensor.element().text());
@@ -47,6 +52,9 @@ public final class Tensors {
 
     /// What a model gave.
     public static Tensor fromRuntime(dev.skive.runtime.Tensor tensor) {
+        if (tensor instanceof StringTensor text) {
+            return Tensor.ofText(ImmutableList.copyOf(text.values()), text.shape());
+        }
         ElementType element = ElementType.parse(tensor.kind().text()).orElseThrow();
         return Tensor.of(TensorData.wrap(element, tensor.shape(), tensor.segment()));
     }

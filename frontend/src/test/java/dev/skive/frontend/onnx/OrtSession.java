@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.data.Elements;
 import dev.skive.ir.eval.Tensor;
@@ -61,6 +62,9 @@ public final class OrtSession implements AutoCloseable {
 
     private OnnxTensor toOrt(Tensor tensor) throws OrtException {
         long[] sizes = tensor.sizes();
+        if (tensor.element() == ElementType.STRING) {
+            return OnnxTensor.createTensor(environment, tensor.text().toArray(String[]::new), sizes);
+        }
         var data = tensor.toData();
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(Math.max(1, (int) data.bytes().byteSize())).order(ByteOrder.nativeOrder());
@@ -80,6 +84,7 @@ public final class OrtSession implements AutoCloseable {
         return switch (element) {
             case BOOL -> ai.onnxruntime.OnnxJavaType.BOOL;
             case INT8 -> ai.onnxruntime.OnnxJavaType.INT8;
+            case INT16 -> ai.onnxruntime.OnnxJavaType.INT16;
             case UINT8 -> ai.onnxruntime.OnnxJavaType.UINT8;
             case FLOAT16 -> ai.onnxruntime.OnnxJavaType.FLOAT16;
             case BFLOAT16 -> ai.onnxruntime.OnnxJavaType.BFLOAT16;
@@ -87,7 +92,12 @@ public final class OrtSession implements AutoCloseable {
         };
     }
 
-    private static Tensor fromOrt(OnnxTensor tensor) {
+    private static Tensor fromOrt(OnnxTensor tensor) throws OrtException {
+        if (tensor.getInfo().type == ai.onnxruntime.OnnxJavaType.STRING) {
+            var text = ImmutableList.<String>builder();
+            flatten(tensor.getValue(), text);
+            return Tensor.ofText(text.build(), tensor.getInfo().getShape());
+        }
         ElementType element =
                 switch (tensor.getInfo().type) {
                     case FLOAT -> ElementType.FLOAT32;
@@ -97,6 +107,7 @@ public final class OrtSession implements AutoCloseable {
                     case INT16 -> ElementType.INT16;
                     case BOOL -> ElementType.BOOL;
                     case INT8 -> ElementType.INT8;
+                    case INT16 -> ElementType.INT16;
                     case UINT8 -> ElementType.UINT8;
                     case FLOAT16 -> ElementType.FLOAT16;
                     case BFLOAT16 -> ElementType.BFLOAT16;
@@ -116,6 +127,16 @@ public final class OrtSession implements AutoCloseable {
             values[i] = Elements.getLong(element, bytes, i);
         }
         return Tensor.ofIntegers(element, values, tensor.getInfo().getShape());
+    }
+
+    private static void flatten(Object value, ImmutableList.Builder<String> text) {
+        if (value instanceof Object[] array) {
+            for (Object element : array) {
+                flatten(element, text);
+            }
+        } else {
+            text.add((String) value);
+        }
     }
 
     @Override

@@ -64,6 +64,7 @@ public record RoundTrip(int roundings) {
         assertThat(actual.type()).as(what).isEqualTo(expected.type());
         if (!expected.element().isReal()) {
             assertThat(actual.integers()).as(what).isEqualTo(expected.integers());
+            assertThat(actual.text()).as(what).isEqualTo(expected.text());
             return;
         }
         double largest = 1;

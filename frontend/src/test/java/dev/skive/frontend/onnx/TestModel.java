@@ -39,7 +39,12 @@ public final class TestModel {
 
     /// Also imports an opset of another domain.
     public TestModel domain(String domain) {
-        model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1));
+        return domain(domain, 1);
+    }
+
+    /// Also imports a version of the opset of another domain.
+    public TestModel domain(String domain, int version) {
+        model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version));
         return this;
     }
 
@@ -81,14 +86,17 @@ public final class TestModel {
         return constant(name, TensorData.ofLongs(values, values.length));
     }
 
-    /// A tensor message with raw bytes.
+    /// A tensor message with raw bytes, or strings.
     public static TensorProto tensor(String name, TensorData data) {
-        return TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(OnnxTypes.number(data.element()))
-                .addAllDims(Longs.asList(data.sizes()))
-                .setRawData(ByteString.copyFrom(data.bytes().asByteBuffer()))
-                .build();
+        var tensor =
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(OnnxTypes.number(data.element()))
+                        .addAllDims(Longs.asList(data.sizes()));
+        if (data.element() == ElementType.STRING) {
+            return tensor.addAllStringData(data.text().stream().map(ByteString::copyFromUtf8).toList()).build();
+        }
+        return tensor.setRawData(ByteString.copyFrom(data.bytes().asByteBuffer())).build();
     }
 
     /// Adds a node with one result; operands are separated by commas.

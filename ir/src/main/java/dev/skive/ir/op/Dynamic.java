@@ -6,11 +6,13 @@ package dev.skive.ir.op;
 public sealed interface Dynamic extends Op
         permits ConcatFromSequence,
                 If,
+                KeyPlaces,
                 Loop,
                 NonZero,
                 OptionalGet,
                 OptionalHas,
                 OptionalOf,
+                PairProbabilities,
                 Reshaping,
                 Search,
                 SequenceAt,

@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 ///
 /// **Shapes**: `[d...]` -> `[d...]`.
 /// **Types**: numbers or booleans -> text.
-/// **Numerics**: real numbers with 8 significant digits, `f64` with 17, as `%g` writes them; `NaN`, `INF`, `-INF`.
+/// **Numerics**: real numbers with 8 significant digits, also `f64`, as `%g` writes them; `NaN`, `INF`, `-INF`.
 /// **Errors**: none.
 /// **Source**: ONNX `Cast` to strings, as ONNX Runtime does it.
 public record TextFromNumber() implements Dynamic {
+    private static final int DIGITS = 8;
+
     @Override
     public Arity arity() {
         return Arity.exactly(1);
@@ -34,10 +36,8 @@ public record TextFromNumber() implements Dynamic {
         Tensor x = evaluation.operand(0);
         ImmutableList<String> text =
                 IntStream.range(0, x.count())
-                        .mapToObj(i ->
-                                x.element().isReal()
-                                        ? real(x.element(), x.reals()[i])
-                                        : integer(x.element(), x.integers()[i]))
+                        .mapToObj(
+                                i -> x.element().isReal() ? real(x.reals()[i]) : integer(x.element(), x.integers()[i]))
                         .collect(ImmutableList.toImmutableList());
         return ImmutableList.of(Tensor.ofText(text, x.sizes()));
     }
@@ -46,7 +46,7 @@ public record TextFromNumber() implements Dynamic {
         return element == ElementType.UINT64 ? Long.toUnsignedString(value) : Long.toString(value);
     }
 
-    private static String real(ElementType element, double value) {
+    private static String real(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -56,11 +56,10 @@ public record TextFromNumber() implements Dynamic {
         if (value == 0) {
             return 1 / value > 0 ? "0" : "-0";
         }
-        int digits = element == ElementType.FLOAT64 ? 17 : 8;
-        var rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        var rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         BigDecimal shortest = rounded.stripTrailingZeros();
-        if (exponent < -4 || exponent >= digits) {
+        if (exponent < -4 || exponent >= DIGITS) {
             String mantissa = shortest.movePointLeft(exponent).toPlainString();
             return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
         }

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 
 /// Operators on text.
 public final class Texts {
+    private static final int DIGITS = 8;
+
     private Texts() {}
 
     private static StringTensor text(Value value) {
@@ -148,7 +150,7 @@ public final class Texts {
         return StringTensor.of(left.toArray(String[]::new), shape);
     }
 
-    /// Numbers as text: real ones as `%.8g`, 64-bit ones as `%.17g`.
+    /// Numbers as text: real ones as `%.8g`.
     public static Value fromNumber(Value value) {
         Tensor tensor = Control.tensor(value);
         boolean isReal =
@@ -160,7 +162,7 @@ public final class Texts {
         if (isReal) {
             double[] reals = Elements.reals(tensor);
             for (int i = 0; i < text.length; i++) {
-                text[i] = Numerals.real(reals[i], tensor.kind() == ElementKind.F64 ? 17 : 8);
+                text[i] = Numerals.real(reals[i], DIGITS);
             }
         } else {
             long[] integers = Elements.integers(tensor);

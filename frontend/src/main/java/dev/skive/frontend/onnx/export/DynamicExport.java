@@ -9,11 +9,13 @@ import dev.skive.frontend.onnx.proto.AttributeProto.AttributeType;
 import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.op.Body;
 import dev.skive.ir.op.ConcatFromSequence;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.If;
+import dev.skive.ir.op.KeyPlaces;
 import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.NonZero;
 import dev.skive.ir.op.OptionalGet;
@@ -21,6 +23,7 @@ import dev.skive.ir.op.OptionalHas;
 import dev.skive.ir.op.OptionalOf;
 import dev.skive.ir.op.Reshaping;
 import dev.skive.ir.op.Search;
+import dev.skive.ir.op.PairProbabilities;
 import dev.skive.ir.op.SequenceAt;
 import dev.skive.ir.op.SequenceConstruct;
 import dev.skive.ir.op.SequenceErase;
@@ -43,6 +46,7 @@ import dev.skive.ir.type.Type;
 import dev.skive.ir.type.UnrankedType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// Operators whose course depends on data.
 ///
@@ -83,6 +87,8 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
         return switch (op) {
             case NonZero find -> simple("NonZero");
             case Reshaping reshaping -> ReshapingExport.write(reshaping, writer);
+            case KeyPlaces places -> places(places);
+            case PairProbabilities pairs -> throw notInOnnx(pairs);
             case SequenceConstruct(var type) when writer.operands().isEmpty() ->
                     writer.add("SequenceEmpty", List.of(), OnnxAttributes.integer("dtype", element(type)));
             case SequenceConstruct construct -> simple("SequenceConstruct");
@@ -124,6 +130,18 @@ record DynamicExport(NodeWriter writer, ModelNodes nodes, GraphExport graph) {
     private static SkiveException notInOnnx(Dynamic op) {
         return new SkiveException(
                 ExitCode.INVALID_MODEL, "'" + op.mnemonic() + "' has no form in ONNX, so the model cannot be exported");
+    }
+
+    /// A `LabelEncoder` from keys to their numbers.
+    private String places(KeyPlaces places) {
+        TensorData keys = writer.node().operand(1).constant().orElseThrow(() -> notInOnnx(places));
+        long[] numbers = LongStream.range(0, keys.count()).toArray();
+        return writer.add(
+                "ai.onnx.ml.LabelEncoder",
+                List.of(writer.operand(0)),
+                OnnxAttributes.keys(keys),
+                OnnxAttributes.integers("values_int64s", numbers),
+                OnnxAttributes.integer("default_int64", keys.count()));
     }
 
     private String cast(ElementType to) {

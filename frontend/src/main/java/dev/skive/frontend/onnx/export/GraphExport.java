@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 
 /// A graph as an ONNX model, its constants apart so that they are not copied.
 public final class GraphExport {
+    private static final String LEARNING = "ai.onnx.ml";
+    private static final int LEARNING_OPSET = 4;
+
     private final Graph graph;
     private final int opset;
     private final ModelNodes nodes;
@@ -108,12 +111,24 @@ public final class GraphExport {
 
     /// The model without its constants.
     public ModelProto model() {
-        return ModelProto.newBuilder()
-                .setIrVersion(OnnxVersions.formatOf(opset))
+        GraphProto content = content(graph.inputs().size());
+        var model = ModelProto.newBuilder();
+        if (usesLearning(content)) {
+            model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(LEARNING).setVersion(LEARNING_OPSET));
+        }
+        return model.setIrVersion(OnnxVersions.formatOf(opset))
                 .setProducerName("skive")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
-                .setGraph(content(graph.inputs().size()))
+                .setGraph(content)
                 .build();
+    }
+
+    private static boolean usesLearning(GraphProto content) {
+        return content.getNodeList().stream()
+                .anyMatch(node ->
+                        node.getDomain().equals(LEARNING)
+                                || node.getAttributeList().stream()
+                                        .anyMatch(attribute -> attribute.hasG() && usesLearning(attribute.getG())));
     }
 
     private GraphProto content(int inputs) {

@@ -101,7 +101,7 @@ final class ModelNodes {
         return add(type, operands, 1, attributes).getFirst();
     }
 
-    /// Adds a node with several results.
+    /// Adds a node with several results. Its type has its domain before it when that is not the standard one.
     ///
     /// @return the names of the results
     ImmutableList<String> add(String type, List<String> operands, int count, List<AttributeProto> attributes) {
@@ -113,7 +113,8 @@ final class ModelNodes {
         nodes.add(
                 NodeProto.newBuilder()
                         .setName(name)
-                        .setOpType(type)
+                        .setDomain(type.substring(0, Math.max(0, type.lastIndexOf('.'))))
+                        .setOpType(type.substring(type.lastIndexOf('.') + 1))
                         .addAllInput(operands)
                         .addAllOutput(results.build())
                         .addAllAttribute(attributes));

@@ -65,6 +65,7 @@ public final class Operators {
                     .putAll(AttentionOperators.all())
                     .putAll(Convolutions.importers())
                     .putAll(IntegerConvolutions.all())
+                    .putAll(LearningOperators.all())
                     .putAll(logic())
                     .putAll(movement())
                     .putAll(RandomImporters.all())
