@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
+import dev.skive.codegen.program.Program;
 import dev.skive.codegen.program.Routine;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Node;
@@ -98,10 +99,16 @@ final class RoutineMethod {
                 CONTROL,
                 part.number(),
                 separator,
-                operands(part.inputs()));
+                part.inputs().stream().map(this::partInput).collect(CodeBlock.joining(", ")));
         for (int i = 0; i < part.outputs().size(); i++) {
             places.put(part.outputs().get(i), CodeBlock.of("$L[$L]", results, i));
         }
+    }
+
+    private CodeBlock partInput(Value value) {
+        return Program.isCompiled(value.type())
+                ? place(value)
+                : CodeBlock.of("$T.sizesOf($L)", CONTROL, place(value));
     }
 
     private void apply(Node node, List<Routine> bodies) {

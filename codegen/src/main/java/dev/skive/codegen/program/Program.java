@@ -36,7 +36,7 @@ public record Program(Routine main) {
     }
 
     /// True for values that compiled parts can hold.
-    static boolean isCompiled(Type type) {
+    public static boolean isCompiled(Type type) {
         return switch (type) {
             case TensorType tensor -> tensor.element() != ElementType.STRING;
             case AbsentType absent -> true;

@@ -11,7 +11,9 @@ import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Nested;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TensorType;
+import dev.skive.ir.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,7 +114,7 @@ final class RoutinePlanner {
     }
 
     private void noteSizes(Value value) {
-        if (value.type() instanceof TensorType type && Program.isCompiled(type)) {
+        if (value.type() instanceof TensorType type) {
             type.shape().dims().forEach(dim -> dim.asSymbol().ifPresent(symbol -> sizes.putIfAbsent(symbol, value)));
         }
     }
@@ -229,7 +231,9 @@ final class RoutinePlanner {
 
     private static Value input(GraphBuilder builder, List<Value> inputs, Value outer) {
         inputs.add(outer);
-        return builder.input("in" + (inputs.size() - 1), outer.type());
+        // What a part cannot hold, such as text, it knows only by its sizes.
+        Type type = Program.isCompiled(outer.type()) ? outer.type() : outer.tensor().withElement(ElementType.BOOL);
+        return builder.input("in" + (inputs.size() - 1), type);
     }
 
     private static Set<String> plainSymbols(Value value) {

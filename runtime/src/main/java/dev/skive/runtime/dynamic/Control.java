@@ -1,5 +1,6 @@
 package dev.skive.runtime.dynamic;
 
+import dev.skive.runtime.BooleanTensor;
 import dev.skive.runtime.LongTensor;
 import dev.skive.runtime.Model;
 import dev.skive.runtime.Tensor;
@@ -33,6 +34,11 @@ public final class Control {
             return tensor;
         }
         throw new IllegalArgumentException("the inputs lead to " + value + " where a tensor is needed");
+    }
+
+    /// A tensor of a value's shape for a compiled part that needs no more of it.
+    public static Value sizesOf(Value value) {
+        return BooleanTensor.allocate(tensor(value).shape());
     }
 
     /// The sizes of some axes of a value.

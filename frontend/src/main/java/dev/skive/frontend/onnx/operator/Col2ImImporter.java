@@ -12,6 +12,7 @@ import dev.skive.ir.op.ScatterNd;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
+import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
