@@ -2,6 +2,7 @@ package dev.skive.codegen.emit;
 
 import static java.util.stream.Collectors.joining;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -12,6 +13,7 @@ import dev.skive.ir.op.CollapseAxes;
 import dev.skive.ir.op.ConcatFromSequence;
 import dev.skive.ir.op.DynamicExpand;
 import dev.skive.ir.op.DynamicReshape;
+import dev.skive.ir.op.DynamicResize;
 import dev.skive.ir.op.DynamicSlice;
 import dev.skive.ir.op.DynamicSqueeze;
 import dev.skive.ir.op.DynamicUnsqueeze;
@@ -22,6 +24,7 @@ import dev.skive.ir.op.OptionalGet;
 import dev.skive.ir.op.OptionalHas;
 import dev.skive.ir.op.OptionalOf;
 import dev.skive.ir.op.Reshaping;
+import dev.skive.ir.op.ResizeFilter;
 import dev.skive.ir.op.Search;
 import dev.skive.ir.op.SequenceAt;
 import dev.skive.ir.op.SequenceConstruct;
@@ -97,11 +100,40 @@ record RuntimeCall(Node node, Function<Value, CodeBlock> place) {
                     call("Reshaping", "collapseAxes", 2, collapse.rank(), collapse.noAxesMeanNone());
             case DynamicExpand expand -> call("Reshaping", "expand");
             case DynamicReshape reshape -> call("Reshaping", "reshape", 2, reshape.zeroIsSize());
+            case DynamicResize resize -> resize(resize);
             case DynamicSlice slice -> call("Reshaping", "slice", 5);
             case DynamicSqueeze squeeze -> call("Reshaping", "squeeze");
             case DynamicUnsqueeze unsqueeze -> call("Reshaping", "unsqueeze");
             case Extents extents -> call("Reshaping", "extents");
         };
+    }
+
+    private CodeBlock resize(DynamicResize op) {
+        ClassName resizing = RuntimeTypes.dynamic("Resizing");
+        ClassName places = RuntimeTypes.of("ResizePlaces");
+        CodeBlock kernel =
+                switch (op.filter()) {
+                    case ResizeFilter.Nearest(var rounding) ->
+                            CodeBlock.of("$T.Rounding.$L, false, 0, false, false", places, rounding);
+                    case ResizeFilter.Linear(boolean without, boolean spread) ->
+                            CodeBlock.of("null, false, 0, $L, $L", without, spread);
+                    case ResizeFilter.Cubic(double slope, boolean without, boolean spread) ->
+                            CodeBlock.of("null, true, $L, $L, $L", slope, without, spread);
+                };
+        return CodeBlock.of(
+                "new $T($T.Rule.$L, new $T.Kernel($L), $L, $S$L).of($L, $L, $L, $L)",
+                resizing,
+                places,
+                op.coordinates(),
+                resizing,
+                kernel,
+                op.outside(),
+                op.proportions().name(),
+                op.axes().stream().map(axis -> ", " + axis).collect(joining()),
+                operand(0),
+                operand(1),
+                operand(2),
+                operand(3));
     }
 
     private CodeBlock search(Search op) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.frontend.onnx.proto.TensorProto;
 import dev.skive.frontend.onnx.proto.TensorShapeProto;
 import dev.skive.frontend.onnx.proto.TypeProto;
 import dev.skive.frontend.onnx.proto.ValueInfoProto;
@@ -151,12 +152,25 @@ final class InputTypes {
             return Dim.symbol(apart ? dim.getDimParam() + "." + axis : dim.getDimParam());
         }
         String name = input.getName() + "." + axis;
+        if (isEmptyList(input, dim)) {
+            return Dim.ZERO;
+        }
         if (dim.hasDimValue() && dim.getDimValue() <= 0) {
             diagnostics.warn(
                     "input '%s' declares size %d for axis %d; taken as unknown, named '%s'"
                             .formatted(input.getName(), dim.getDimValue(), axis, name));
         }
         return dim.getDimValue() > 0 ? Dim.of(dim.getDimValue()) : Dim.symbol(name);
+    }
+
+    /// True for a list of integers, such as axes, that is declared empty. On other inputs exporters write 0 where they do
+    /// not know a size.
+    private static boolean isEmptyList(ValueInfoProto input, TensorShapeProto.Dimension dim) {
+        TypeProto.Tensor type = input.getType().getTensorType();
+        return dim.hasDimValue()
+                && dim.getDimValue() == 0
+                && type.getShape().getDimCount() == 1
+                && type.getElemType() == TensorProto.DataType.INT64_VALUE;
     }
 
     private static SkiveException invalid(ValueInfoProto input, String problem) {

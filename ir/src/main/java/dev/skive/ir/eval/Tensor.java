@@ -250,7 +250,7 @@ public final class Tensor implements Datum {
 
     @Override
     public String describe() {
-        return "a tensor of type " + type();
+        return type().toString();
     }
 
     @Override

@@ -6,6 +6,7 @@ public sealed interface Reshaping extends Dynamic
                 CollapseAxes,
                 DynamicExpand,
                 DynamicReshape,
+                DynamicResize,
                 DynamicSlice,
                 DynamicSqueeze,
                 DynamicUnsqueeze,

@@ -4,7 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphVerifier;
+import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Rewriter;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Body;
+import dev.skive.ir.op.Nested;
 import dev.skive.passes.Diagnostic;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
@@ -41,7 +46,7 @@ public record PassManager(Pipeline pipeline) {
     }
 
     private static Graph run(Pass pass, Graph before, PassContext context) {
-        Graph after = pass.run(before, context);
+        Graph after = pass.run(inside(pass, before, context), context);
         if (after.equals(before)) {
             return before;
         }
@@ -50,6 +55,32 @@ public record PassManager(Pipeline pipeline) {
             return GraphVerifier.verify(after);
         } catch (AssertionError e) {
             throw new AssertionError("pass '" + pass.name() + "' built an invalid graph: " + e.getMessage(), e);
+        }
+    }
+
+    /// The graph with the pass run on the graphs inside its nodes.
+    private static Graph inside(Pass pass, Graph graph, PassContext context) {
+        return graph.nodes().stream().noneMatch(node -> node.op() instanceof Nested)
+                ? graph
+                : Rewriter.rewrite(graph, (node, rewriter) -> rewriteBodies(pass, node, rewriter, context));
+    }
+
+    private static void rewriteBodies(Pass pass, Node node, Rewriter rewriter, PassContext context) {
+        if (!(node.op() instanceof Nested nested)) {
+            return;
+        }
+        ImmutableList<Body> bodies =
+                nested.bodies().stream()
+                        .map(body -> body.with(run(pass, body.graph(), context)))
+                        .collect(ImmutableList.toImmutableList());
+        if (bodies.equals(nested.bodies())) {
+            return;
+        }
+        List<Value> operands = node.operands().stream().map(rewriter::map).toList();
+        Node changed =
+                rewriter.target().addNode(rewriter.source().origin(node), nested.withBodies(bodies), operands);
+        for (int i = 0; i < node.types().size(); i++) {
+            rewriter.replace(node.result(i), changed.result(i));
         }
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphBuilder;
+import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Body;
+import dev.skive.ir.op.If;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Relu;
 import dev.skive.ir.type.ElementType;
@@ -60,6 +63,24 @@ class PassManagerTest {
         var sample = new Sample(1, ElementType.FLOAT32, false);
         Value x = sample.add(new Mul(), sample.input(2), sample.number(1));
         return sample.graph(sample.add(new Relu(), sample.add(new Mul(), x, sample.number(1))));
+    }
+
+    /// Passes reach the graphs that nodes run.
+    @Test
+    void runsPassesInsideNodes() {
+        Graph body = timesOne();
+        var builder = new GraphBuilder("outer");
+        Value condition = builder.input("condition", new TensorType(ElementType.BOOL, Shape.SCALAR));
+        var inside = new Body(body, ImmutableList.of(1));
+        Value x = builder.input("x", body.inputs().getFirst().tensor());
+        var branch = new If(inside, inside, inside.results());
+        builder.output("y", builder.add(Origin.of("branch"), branch, condition, x));
+
+        Graph after = run("simplify", builder.build(), new FiredRules().context()).graph();
+
+        If simplified = (If) after.nodes().getLast().op();
+        assertThat(simplified.yes().graph().nodes()).noneMatch(node -> node.op() instanceof Mul);
+        assertThat(simplified.no()).isEqualTo(simplified.yes());
     }
 
     @Test

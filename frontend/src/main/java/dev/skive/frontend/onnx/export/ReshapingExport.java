@@ -7,6 +7,7 @@ import dev.skive.ir.op.AroundAxis;
 import dev.skive.ir.op.CollapseAxes;
 import dev.skive.ir.op.DynamicExpand;
 import dev.skive.ir.op.DynamicReshape;
+import dev.skive.ir.op.DynamicResize;
 import dev.skive.ir.op.DynamicSlice;
 import dev.skive.ir.op.DynamicSqueeze;
 import dev.skive.ir.op.DynamicUnsqueeze;
@@ -28,6 +29,8 @@ final class ReshapingExport {
                             ExitCode.USAGE, "a reduction along axes that a run tells cannot be written as ONNX yet");
             case DynamicExpand expand -> writer.add("Expand", writer.operand(0), longs(writer, 1));
             case DynamicReshape reshape -> reshape(reshape, writer);
+            case DynamicResize resize ->
+                    throw new SkiveException(ExitCode.USAGE, "a resize that a run tells cannot be written as ONNX yet");
             case DynamicSlice slice -> slice(writer);
             case DynamicSqueeze squeeze -> axes("Squeeze", writer);
             case DynamicUnsqueeze unsqueeze -> axes("Unsqueeze", writer);

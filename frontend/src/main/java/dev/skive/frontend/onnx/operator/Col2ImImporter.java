@@ -118,7 +118,7 @@ record Col2ImImporter() implements NodeImporter.Single {
     }
 
     private static Value along(NodeContext node, Dim count, long step) {
-        Value distance = node.constant(TensorData.scalar(ElementType.INT64, step));
+        Value distance = node.constant(TensorData.ofLongs(new long[] {step}));
         return node.add(new Range(count), new Positions(node).number(0), distance);
     }
 

@@ -40,7 +40,8 @@ record ResizedSizes(NodeContext node, boolean cropped) {
         return node.shape(0).dim(axis);
     }
 
-    private ImmutableList<Integer> numbers() {
+    /// The axes that scales or sizes are given for, in their order.
+    ImmutableList<Integer> numbers() {
         Shape shape = node.shape(0);
         return node.attributes()
                 .integers("axes")

@@ -17,6 +17,7 @@ import dev.skive.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Transforms of signals, and what they are multiplied with.
 final class SignalImporters {
@@ -37,7 +38,7 @@ final class SignalImporters {
         };
     }
 
-    private static ElementType outputType(NodeContext node) {
+    static ElementType outputType(NodeContext node) {
         int number = (int) node.attributes().integer("output_datatype", 1);
         return OnnxTypes.element(number).orElseThrow(() -> node.failure("attribute 'output_datatype' is %s", number));
     }
@@ -74,6 +75,9 @@ final class SignalImporters {
     static Value fourier(NodeContext node) {
         Value x = node.operand(0);
         Shape shape = x.shape();
+        if (node.opset() >= AXIS_OPERAND && node.has(2) && node.knownNumbers(2).isEmpty()) {
+            return new FourierAlongAxis(node).result();
+        }
         long asked =
                 node.opset() < AXIS_OPERAND
                         ? node.attributes().integer("axis", 1)
@@ -83,12 +87,8 @@ final class SignalImporters {
         if (axis == last) {
             throw node.failure("axis %s of %s holds the parts of numbers", asked, x.type());
         }
-        checkParts(node, shape);
         boolean inverse = node.attributes().flag("inverse", false);
-        boolean onesided = node.attributes().flag("onesided", false);
-        if (onesided && (inverse || !shape.last().is(1))) {
-            throw node.failure("one side of the spectrum is enough for real signals only, found %s", x.type());
-        }
+        boolean onesided = isOneSided(node);
         var order = new ArrayList<>(Collections.nCopies(shape.rank(), 0));
         for (int i = 0; i <= last; i++) {
             order.set(i, i);
@@ -107,6 +107,18 @@ final class SignalImporters {
         return fourier.transposed(spectrum, back);
     }
 
+    /// Whether half of the spectrum is enough, for a signal of real or complex numbers.
+    static boolean isOneSided(NodeContext node) {
+        Shape shape = node.shape(0);
+        checkParts(node, shape);
+        boolean onesided = node.attributes().flag("onesided", false);
+        if (onesided && (node.attributes().flag("inverse", false) || !shape.last().is(1))) {
+            throw node.failure(
+                    "one side of the spectrum is enough for real signals only, found %s", node.operand(0).type());
+        }
+        return onesided;
+    }
+
     private static void checkParts(NodeContext node, Shape shape) {
         if (!shape.last().is(1) && !shape.last().is(2)) {
             throw node.failure("the last axis of %s must have size 1 or 2", node.operand(0).type());
@@ -121,16 +133,17 @@ final class SignalImporters {
             shape = shape.concat(Shape.of(1));
             signal = node.add(new Reshape(shape.dims()), signal);
         }
-        long step = node.numbers(1).getFirst();
+        Dim step = node.sizes(1).getFirst();
         Dim length = node.has(3) ? node.sizes(3).getFirst() : node.shape(2).dim(0);
-        if (step < 1 || shape.rank() != 3) {
+        if (step.is(0) || shape.rank() != 3) {
             throw node.failure("frames %s apart of %s", step, signal.type());
         }
         checkParts(node, shape);
         boolean onesided = node.attributes().flag("onesided", true);
         Dim count = shape.dim(1).minus(length).floorDivide(step).plus(1);
         var positions = new Positions(node);
-        Value starts = node.add(new Range(count), positions.number(0), positions.number(step));
+        Value distance = positions.scalar(Term.operand(node, 1).as(ElementType.INT64).value());
+        Value starts = node.add(new Range(count), positions.number(0), distance);
         Value places = node.add(new Add(), positions.before(starts, 1), positions.along(length));
         Value frames = node.add(new Gather(1), signal, places);
         if (node.has(2)) {
@@ -142,6 +155,10 @@ final class SignalImporters {
 
     /// `MelWeightMatrix`: triangles between neighbouring frequencies that are evenly spaced on the mel scale.
     static Value mel(NodeContext node) {
+        boolean told = IntStream.range(0, 5).anyMatch(i -> ConstantFolding.fold(node.operand(i)).isEmpty());
+        if (told) {
+            return new MelWeights(node).result();
+        }
         int bands = node.numbers(0).getFirst().intValue();
         long length = node.numbers(1).getFirst();
         long rate = node.numbers(2).getFirst();

@@ -216,7 +216,7 @@ class FunctionInliningTest {
                             .addNode(node("local:F" + (i - 1), "a", "t"))
                             .addNode(node("local:F" + (i - 1), "t", "y"));
         }
-        refused(model(17, functions).node("local:F30", "x", "y"), "more nodes than the limit of 1000000");
+        refused(model(17, functions).node("local:F30", "x", "y"), "exceed the limit of 1000000 nodes");
     }
 
     private static void refused(TestModel model, String message) {

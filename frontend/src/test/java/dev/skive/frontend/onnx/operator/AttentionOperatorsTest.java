@@ -13,6 +13,7 @@ import dev.skive.ir.type.FloatFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -149,6 +150,8 @@ class AttentionOperatorsTest {
     /// The other element types, with everything that has a step of its own.
     @Property(tries = 40)
     void otherTypes(@ForAll boolean wide, @ForAll boolean causal, @ForAll boolean capped, @ForAll long seed) {
+        // ORT expands this case into nodes whose types do not fit each other; docs/ort-differences.md.
+        Assume.that(!wide || !causal);
         var random = new RandomTensors(seed);
         ElementType element = wide ? ElementType.FLOAT64 : ElementType.FLOAT16;
         var test = new OneNode(24, seed % 2 == 0);
