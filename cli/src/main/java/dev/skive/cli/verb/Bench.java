@@ -13,6 +13,8 @@ import dev.skive.cli.model.CompileArguments;
 import dev.skive.cli.model.Count;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.SymbolSizes;
+import dev.skive.ir.ExitCode;
+import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Graph;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +35,18 @@ public final class Bench extends Verb {
         OFF
     }
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
-    private String model = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "MODEL",
+            description = "An .onnx file, or FILE.jar!ENTRY.onnx; with --all several, and folders of them.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--all",
+            description =
+                    "Measure every .onnx file there, one row per model, on one thread; sizes that are not given with "
+                            + "--shapes are a batch of one of 320x320 pixels, 1000 frames, 128 tokens or 512 samples.")
+    private boolean all;
 
     @Option(
             names = "--tokens",
@@ -111,17 +123,24 @@ public final class Bench extends Verb {
 
     @Override
     int run(Console console) throws IOException {
+        if (all) {
+            return new BenchAll(compiling, engine, shapes, rounds, assertRatio).run(models, console);
+        }
+        if (models.size() > 1) {
+            throw new SkiveException(ExitCode.USAGE, "one model at a time, or --all");
+        }
+        String model = models.getFirst();
         try (var source = ModelSource.open(model)) {
             Machine machine = Machine.current();
             console.print(machine.toString());
             console.print("spin  onnxruntime %s".formatted(spinning.name().toLowerCase(java.util.Locale.ROOT)));
             Graph graph = compiling.read(source, console);
-            ImmutableList<SymbolSizes> all = shapes(graph);
-            all.forEach(shape -> shape.resolve(graph));
+            ImmutableList<SymbolSizes> sizes = shapes(graph);
+            sizes.forEach(shape -> shape.resolve(graph));
             var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
             var plan =
                     new SideBySide.Plan(
-                            all,
+                            sizes,
                             ImmutableList.copyOf(threads),
                             engine,
                             spinning == Spinning.ON,

@@ -40,4 +40,16 @@ class BenchTest {
         assertThat(result.json().at("/machine/onnxRuntime").asText()).isNotEmpty();
         assertThat(result.json().at("/machine/jdk").asText()).contains(System.getProperty("java.runtime.version"));
     }
+
+    @Test
+    void measuresEveryModelOfAFolder() throws java.io.IOException {
+        new TinyModels(folder).good();
+        java.nio.file.Files.writeString(folder.resolve("zz.onnx"), "no model");
+        Shell result = Shell.run("bench", "--all", folder, "--rounds", 1, "--json");
+        assertThat(result.status()).isEqualTo(1);
+        JsonNode models = result.json().at("/models");
+        assertThat(models.size()).isEqualTo(2);
+        assertThat(models.at("/0/rows/0/ratio").asDouble()).isPositive();
+        assertThat(models.at("/1/failure").asText()).isNotEmpty();
+    }
 }

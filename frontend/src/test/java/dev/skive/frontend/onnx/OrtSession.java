@@ -84,7 +84,6 @@ public final class OrtSession implements AutoCloseable {
         return switch (element) {
             case BOOL -> ai.onnxruntime.OnnxJavaType.BOOL;
             case INT8 -> ai.onnxruntime.OnnxJavaType.INT8;
-            case INT16 -> ai.onnxruntime.OnnxJavaType.INT16;
             case UINT8 -> ai.onnxruntime.OnnxJavaType.UINT8;
             case FLOAT16 -> ai.onnxruntime.OnnxJavaType.FLOAT16;
             case BFLOAT16 -> ai.onnxruntime.OnnxJavaType.BFLOAT16;
@@ -107,7 +106,6 @@ public final class OrtSession implements AutoCloseable {
                     case INT16 -> ElementType.INT16;
                     case BOOL -> ElementType.BOOL;
                     case INT8 -> ElementType.INT8;
-                    case INT16 -> ElementType.INT16;
                     case UINT8 -> ElementType.UINT8;
                     case FLOAT16 -> ElementType.FLOAT16;
                     case BFLOAT16 -> ElementType.BFLOAT16;

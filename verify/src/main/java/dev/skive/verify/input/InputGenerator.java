@@ -69,6 +69,7 @@ public final class InputGenerator {
                     switch (kind(name)) {
                         case InputKind.Reals _ -> reals(count(concrete), random);
                         case InputKind.Mask _ -> mask(concrete, masks, new Random(prefixSeed));
+                        case InputKind.Choice(long value) -> all(value, concrete);
                         case InputKind.Numbers _ -> below(NUMBERS, concrete, random);
                         case InputKind.Indices(var size) -> below(size.evaluate(sizes), concrete, random);
                     };
@@ -120,6 +121,12 @@ public final class InputGenerator {
     private static double[] below(long bound, long[] sizes, Random random) {
         int count = count(sizes);
         return count == 0 ? new double[0] : random.longs(count, 0, bound).asDoubleStream().toArray();
+    }
+
+    private static double[] all(long value, long[] sizes) {
+        var values = new double[count(sizes)];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private static Tensor tensor(String name, TensorType type, double[] values, long[] sizes) {

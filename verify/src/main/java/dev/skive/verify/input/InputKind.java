@@ -15,6 +15,11 @@ public sealed interface InputKind {
     /// @param size how many there are: the smallest axis they index
     record Indices(Dim size) implements InputKind {}
 
+    /// A number that selects what the model does, such as a sample rate.
+    ///
+    /// @param value one that the model compares it with
+    record Choice(long value) implements InputKind {}
+
     /// Integers or booleans that neither index anything nor mask anything.
     record Numbers() implements InputKind {}
 }

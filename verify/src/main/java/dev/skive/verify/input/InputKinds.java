@@ -54,6 +54,9 @@ public record InputKinds(Graph graph) {
         if (trace.indexed.isPresent()) {
             return new InputKind.Indices(trace.indexed.get());
         }
+        if (trace.choice.isPresent()) {
+            return new InputKind.Choice(trace.choice.get());
+        }
         boolean masks = element == ElementType.BOOL || (trace.converted && !trace.computed);
         return masks ? new InputKind.Mask() : new InputKind.Numbers();
     }
@@ -63,6 +66,7 @@ public record InputKinds(Graph graph) {
         private final Set<Value> seen = new HashSet<>();
         private final Deque<Value> open = new ArrayDeque<>();
         private Optional<Dim> indexed = Optional.empty();
+        private Optional<Long> choice = Optional.empty();
         private boolean converted;
         private boolean computed;
 
@@ -89,9 +93,21 @@ public record InputKinds(Graph graph) {
                     }
                 }
                 case EmbeddingSum _ -> indexTables(value, user);
-                case Cast _, Equal _, Greater _, Not _, Where _ -> converted = true;
+                case Equal _ -> {
+                    converted = true;
+                    Value other = user.operand(user.operand(0).equals(value) ? 1 : 0);
+                    choose(other);
+                }
+                case Cast _, Greater _, Not _, Where _ -> converted = true;
                 default -> computed = true;
             }
+        }
+
+        /// Masks are compared with 0 and 1, choices with other numbers.
+        private void choose(Value compared) {
+            compared.constant()
+                    .filter(data -> data.element().isInteger() && data.count() == 1 && data.getLong(0) > 1)
+                    .ifPresent(data -> choice = Optional.of(data.getLong(0)));
         }
 
         private void indexTables(Value value, Node user) {

@@ -82,10 +82,7 @@ final class ControlImporters {
     }
 
     private static List<String> operators(GraphProto graph) {
-        return graph.getNodeList().stream()
-                .map(NodeProto::getOpType)
-                .filter(type -> !type.equals("Constant"))
-                .toList();
+        return graph.getNodeList().stream().map(NodeProto::getOpType).filter(type -> !type.equals("Constant")).toList();
     }
 
     private static Type result(JoinedTypes joined, Scope.Inner inner, int index) {

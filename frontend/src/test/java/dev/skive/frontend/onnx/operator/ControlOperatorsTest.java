@@ -242,4 +242,47 @@ final class ControlOperatorsTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> new OnnxImporter().read(file))
                 .hasMessageContaining("nowhere");
     }
+
+    /// A loop over constants whose state has one more axis after each iteration.
+    @Test
+    void loopsOverConstantsRunWhileImporting(@TempDir Path folder) throws IOException {
+        GraphProto.Builder body =
+                loopBody(
+                        node("Identity", List.of("go"), "next_go"),
+                        node("Unsqueeze", List.of("state", "zero"), "next"));
+        TestModel model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, "n", 3)
+                        .longs("trips", 2)
+                        .longs("zero", 0)
+                        .constant("true", TensorData.ofIntegers(ElementType.BOOL, new long[] {1}))
+                        .constant("start", new RandomTensors(4).floats(3).toData())
+                        .node("Loop", "trips,true,start", "last", graph("body", body))
+                        .node("Add", "x,last", "y")
+                        .output("y");
+        CHECK.check(model, Map.of("x", new RandomTensors(5).floats(4, 3)), 13);
+        var graph = new OnnxImporter().read(model.write(folder.resolve("model.onnx")));
+        assertThat(graph.nodes()).noneMatch(node -> node.op() instanceof dev.skive.ir.op.Loop);
+        assertThat(graph.outputs().values().asList().getFirst().shape().rank()).isEqualTo(3);
+    }
+
+    /// What exporters write for a squeeze of an axis of unknown size is that squeeze.
+    @Test
+    void optionalSqueezesSqueeze(@TempDir Path folder) throws IOException {
+        GraphProto.Builder yes = body("yes", "less", node("Squeeze", List.of("x", "one"), "less"));
+        GraphProto.Builder no = body("no", "same", node("Identity", List.of("x"), "same"));
+        TestModel model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, "n", "m", 3)
+                        .longs("one", 1)
+                        .node("Shape", "x", "s")
+                        .node("Gather", "s,one", "size")
+                        .node("Equal", "size,one", "c")
+                        .node("If", "c", "y", graph("then_branch", yes), graph("else_branch", no))
+                        .node("Exp", "y", "z")
+                        .output("z");
+        CHECK.check(model, Map.of("x", new RandomTensors(6).floats(4, 1, 3)), 13);
+        var graph = new OnnxImporter().read(model.write(folder.resolve("model.onnx")));
+        assertThat(graph.nodes()).noneMatch(node -> node.op() instanceof If);
+    }
 }
