@@ -106,9 +106,7 @@ final class RoutineMethod {
     }
 
     private CodeBlock partInput(Value value) {
-        return Program.isCompiled(value.type())
-                ? place(value)
-                : CodeBlock.of("$T.sizesOf($L)", CONTROL, place(value));
+        return Program.isCompiled(value.type()) ? place(value) : CodeBlock.of("$T.sizesOf($L)", CONTROL, place(value));
     }
 
     private void apply(Node node, List<Routine> bodies) {

@@ -77,8 +77,7 @@ public record PassManager(Pipeline pipeline) {
             return;
         }
         List<Value> operands = node.operands().stream().map(rewriter::map).toList();
-        Node changed =
-                rewriter.target().addNode(rewriter.source().origin(node), nested.withBodies(bodies), operands);
+        Node changed = rewriter.target().addNode(rewriter.source().origin(node), nested.withBodies(bodies), operands);
         for (int i = 0; i < node.types().size(); i++) {
             rewriter.replace(node.result(i), changed.result(i));
         }

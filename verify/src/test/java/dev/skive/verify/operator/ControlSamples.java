@@ -14,7 +14,9 @@ final class ControlSamples {
     private ControlSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(branches(), loops(), scans(), sequences(), wholeSequences(), optionals()).flatMap(stream -> stream).toList();
+        return Stream.of(branches(), loops(), scans(), sequences(), wholeSequences(), optionals())
+                .flatMap(stream -> stream)
+                .toList();
     }
 
     private static Stream<Sample> branches() {
