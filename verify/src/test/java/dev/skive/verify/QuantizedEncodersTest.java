@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +69,7 @@ final class QuantizedEncodersTest {
                             .filter(comparison -> !comparison.isWithin(Tolerance.FLOAT32))
                             .forEach(comparison -> mistakes.add(where + comparison));
                     for (int i = 0; i < cut.count(); i++) {
-                        double steps = farthest(found.get("quantized" + i), inputs, i);
+                        double steps = farthest(value(found, "quantized" + i), inputs, i);
                         if (!(steps <= HALF_STEP)) {
                             mistakes.add(where + "quantization " + i + " is off by " + steps + " steps");
                         }
@@ -79,6 +80,10 @@ final class QuantizedEncodersTest {
         assertThat(mistakes).isEmpty();
     }
 
+    private static Tensor value(Map<String, Tensor> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
     private static OrtReference reference(Graph graph, Path file) {
         new OnnxExporter().write(graph, file);
         return OrtReference.open(file, OrtOptions.DEFAULT);
@@ -87,9 +92,9 @@ final class QuantizedEncodersTest {
     /// The largest distance of what is quantized and the integers it was quantized to, in steps.
     private static double farthest(Tensor quantized, Map<String, Tensor> given, int index) {
         double[] x = quantized.reals();
-        long[] integers = given.get("integers" + index).integers();
-        double scale = given.get("scale" + index).reals()[0];
-        long zero = given.get("zero" + index).integers()[0];
+        long[] integers = value(given, "integers" + index).integers();
+        double scale = value(given, "scale" + index).reals()[0];
+        long zero = value(given, "zero" + index).integers()[0];
         double farthest = 0;
         for (int i = 0; i < x.length; i++) {
             farthest = Math.max(farthest, Math.abs(x[i] / scale - (integers[i] - zero)));

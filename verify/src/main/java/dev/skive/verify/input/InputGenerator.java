@@ -125,7 +125,7 @@ public final class InputGenerator {
 
     private static double[] all(long value, long[] sizes) {
         var values = new double[count(sizes)];
-        Arrays.fill(values, value);
+        Arrays.fill(values, (double) value);
         return values;
     }
 

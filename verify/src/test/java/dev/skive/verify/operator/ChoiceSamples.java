@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators that sort and select, and of the newest operators.
+@SuppressWarnings("BadImport")
 final class ChoiceSamples {
     private ChoiceSamples() {}
 

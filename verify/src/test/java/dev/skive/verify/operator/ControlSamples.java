@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators with subgraphs, and of those on sequences and optionals.
+@SuppressWarnings("BadImport")
 final class ControlSamples {
     private ControlSamples() {}
 

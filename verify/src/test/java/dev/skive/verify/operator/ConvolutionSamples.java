@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of convolutions, pools, and normalizations by channel.
+@SuppressWarnings("BadImport")
 final class ConvolutionSamples {
     private static final long[] TWO = {2, 2};
     private static final long[] THREE = {3, 3};

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators between numbers and their quantized forms, and of those on quantized numbers.
+@SuppressWarnings("BadImport")
 final class QuantizationSamples {
     private static final ElementType F32 = ElementType.FLOAT32;
     private static final ElementType F16 = ElementType.FLOAT16;

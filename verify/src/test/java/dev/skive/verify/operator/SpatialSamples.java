@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators on pictures and sound other than convolutions and pools, and of loss functions.
+@SuppressWarnings("BadImport")
 final class SpatialSamples {
     private static final ElementType F32 = ElementType.FLOAT32;
     private static final double[] TWICE = {1, 1, 2, 1.5};

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Samples of operators on text, of random generators, and of recurrent operators.
+@SuppressWarnings("BadImport")
 final class TextSamples {
     private TextSamples() {}
 

@@ -60,7 +60,7 @@ record BlockTable() implements NodeImporter.Single {
         Value zeros =
                 node.has(3)
                         ? blocks.spread(bytes(node, 3, bits))
-                        : node.scalar(rows, node.element(0) == ElementType.UINT8 ? 1 << bits - 1 : 0);
+                        : node.scalar(rows, node.element(0) == ElementType.UINT8 ? 1 << (bits - 1) : 0);
         return node.add(new Dequantize(scales.tensor().element()), rows, scales, zeros);
     }
 

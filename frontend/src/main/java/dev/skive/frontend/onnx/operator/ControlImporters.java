@@ -137,7 +137,7 @@ final class ControlImporters {
         var current = ImmutableList.copyOf(states);
         for (long i = 0; i < count.get(); i++) {
             var inputs = new ArrayList<Value>();
-            inputs.add(node.constant(TensorData.scalar(ElementType.INT64, i)));
+            inputs.add(node.constant(TensorData.ofLongs(new long[] {i})));
             inputs.add(node.constant(TensorData.scalar(ElementType.BOOL, 1)));
             inputs.addAll(current);
             ImmutableList<Value> outputs = node.scope().inline(graph, inputs);

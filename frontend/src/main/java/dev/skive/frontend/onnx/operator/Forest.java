@@ -31,6 +31,7 @@ final class Forest {
     /// @param feature which feature is compared
     /// @param threshold with what
     /// @param next the nodes that follow when it is less, equal, greater, not comparable
+    @SuppressWarnings("ArrayRecordComponent")
     record Branch(int feature, double threshold, int... next) {
         /// A comparison by its name.
         static Branch of(NodeContext node, String mode, int feature, double threshold, Ways ways) {

@@ -78,7 +78,7 @@ final class IntegerConvolutions {
         long most = ExactSums.farthest(x.tensor().element(), zeroX);
         ImmutableList<Integer> ends = ExactSums.ends(weight, zeroWeight, most);
         boolean grouped = node.attributes().integer("group", 1) != 1;
-        if (ends.isEmpty() || grouped && ends.size() > 1) {
+        if (ends.isEmpty() || (grouped && ends.size() > 1)) {
             Term left = difference(node, x, point, ElementType.FLOAT64);
             Term right = difference(node, weight, points, ElementType.FLOAT64);
             // By way of int64, since a number beyond int32 does not wrap when it leaves the reals.

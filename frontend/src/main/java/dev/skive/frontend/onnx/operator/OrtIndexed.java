@@ -54,7 +54,7 @@ final class OrtIndexed {
         Value indices = node.add(new Add(), positions.before(starts, 1), positions.along(Dim.of(size.get())));
         Value parts = node.add(new Gather(axis), x, indices);
         var order = new ArrayList<>(IntStream.range(0, x.shape().rank() + 1).boxed().toList());
-        order.remove(axis + 1);
+        order.remove(Integer.valueOf(axis + 1));
         order.add(axis + 1);
         return node.add(new Transpose(ImmutableList.copyOf(order)), parts);
     }

@@ -98,6 +98,6 @@ record Scores(NodeContext node, Transform transform) {
         Term log = one.minus(y).times(one.plus(y)).log();
         Term v = log.times(0.5).plus(2 / (3.14159f * 0.147f));
         Term root = v.times(v).minus(log.times(1 / 0.147f)).with(new Sqrt()).minus(v).with(new Sqrt());
-        return y.isLess(0).choose(y.number(-1), y.number(1)).times(root).times(1.41421356f);
+        return y.isLess(0).choose(y.number(-1), y.number(1)).times(root).times(1.4142135f);
     }
 }

@@ -43,6 +43,8 @@ final class TreeImporters {
     }
 
     /// The results for each target, in the type of the features.
+    // The attributes are the numbers of the constants, as the standard lists them.
+    @SuppressWarnings("EnumOrdinal")
     static Value ensemble(NodeContext node) {
         int targets = Math.toIntExact(node.attributes().integer("n_targets", 1));
         LeafWeights weights = new LinkedTrees(node).read(targets);

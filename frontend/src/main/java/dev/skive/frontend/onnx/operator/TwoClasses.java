@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param scores what becomes of the scores
 /// @param weights what the leaves say
 /// @param base what is added
+@SuppressWarnings("ArrayRecordComponent")
 record TwoClasses(ClassLabels labels, Scores scores, LeafWeights weights, double... base) {
     /// The results.
     ///

@@ -349,7 +349,7 @@ final class LearningOperatorsTest {
         var perClass = new long[classes];
         int vectors = 0;
         for (int i = 0; i < classes; i++) {
-            perClass[i] = 1 + random.random().nextInt(3);
+            perClass[i] = 1L + random.random().nextInt(3);
             vectors += (int) perClass[i];
         }
         int pairs = classes * (classes - 1) / 2;

@@ -40,10 +40,10 @@ final class TreeOperatorsTest {
     private static Tensor features(Random random, ElementType element) {
         int rows = random.nextInt(5);
         if (!element.isReal()) {
-            return Tensor.ofIntegers(element, random.longs(rows * FEATURES, -1, 3).toArray(), rows, FEATURES);
+            return Tensor.ofIntegers(element, random.longs((long) rows * FEATURES, -1, 3).toArray(), rows, FEATURES);
         }
         double[] values =
-                random.doubles(rows * FEATURES)
+                random.doubles((long) rows * FEATURES)
                         .map(value -> value < 0.1 ? Double.NaN : value < 0.7 ? random.nextInt(3) / 2.0 : value * 2 - 1)
                         .map(value -> (float) value)
                         .toArray();
