@@ -89,7 +89,7 @@ class FuzzTest {
                         "-artifact_prefix=" + work + "/",
                         "-max_total_time=" + SECONDS,
                         "-timeout=20",
-                        "-rss_limit_mb=1500",
+                        "-rss_limit_mb=4000",
                         "-max_len=16384",
                         "-print_final_stats=1",
                         corpus.toString(),

@@ -41,8 +41,8 @@ final class RegionBin {
 
     /// The value of a bin, the image starting at an element.
     double value(int row, int column, int image) {
-        int down = samples(binY);
-        int across = samples(binX);
+        int down = Math.max(0, samples(binY));
+        int across = Math.max(0, samples(binX));
         double sum = 0;
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < down * across; i++) {
