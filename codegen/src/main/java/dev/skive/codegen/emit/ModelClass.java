@@ -64,18 +64,11 @@ final class ModelClass {
             type.addMethod(partConstructor());
         } else {
             type.addMethod(constructor());
-            loads().forEach(type::addMethod);
+            loads(names).forEach(type::addMethod);
         }
         run.methods().forEach(type::addMethod);
         type.addType(ports.outputsRecord());
-        description().forEach(type::addMethod);
-        type.addMethod(
-                MethodSpec.methodBuilder("close")
-                        .addJavadoc("Ends the threads; the weights stay for other instances.\n")
-                        .addAnnotation(Override.class)
-                        .addModifiers(Modifier.PUBLIC)
-                        .addStatement("team.close()")
-                        .build());
+        description(plan.name()).forEach(type::addMethod);
         return type.build();
     }
 
@@ -110,18 +103,19 @@ final class ModelClass {
                 .build();
     }
 
-    private List<MethodSpec> loads() {
+    /// The ways to load a model.
+    static List<MethodSpec> loads(GeneratedNames names) {
         TypeName file = ClassName.get(Path.class);
         return List.of(
-                load("The model with its weights from the class path, on all processors this JVM may use.\n")
+                load(names, "The model with its weights from the class path, on all processors this JVM may use.\n")
                         .addStatement("return load($T.defaults())", OPTIONS)
                         .build(),
-                load("The model with its weights from the class path.\n")
+                load(names, "The model with its weights from the class path.\n")
                         .addParameter(OPTIONS, "options")
                         .addStatement("$T.open($T.empty())", names.weights(), Optional.class)
                         .addStatement("return new $T(options)", names.model())
                         .build(),
-                load("The model with its weights from a file, which is mapped into memory.\n")
+                load(names, "The model with its weights from a file, which is mapped into memory.\n")
                         .addParameter(file, "weights")
                         .addParameter(OPTIONS, "options")
                         .addStatement("$T.open($T.of(weights))", names.weights(), Optional.class)
@@ -129,23 +123,30 @@ final class ModelClass {
                         .build());
     }
 
-    private MethodSpec.Builder load(String javadoc) {
+    private static MethodSpec.Builder load(GeneratedNames names, String javadoc) {
         return MethodSpec.methodBuilder("load")
                 .addJavadoc(javadoc)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(names.model());
     }
 
-    private List<MethodSpec> description() {
+    /// What a model says of itself, and its end.
+    static List<MethodSpec> description(String modelName) {
         TypeName infos = ParameterizedTypeName.get(ClassName.get(List.class), INFO);
         return List.of(
                 overriding("name", ClassName.get(String.class))
-                        .addStatement("return $L", Identifiers.literal(plan.name()))
+                        .addStatement("return $L", Identifiers.literal(modelName))
                         .build(),
                 overriding("inputs", infos).addStatement("return INPUTS").build(),
                 overriding("outputs", infos).addStatement("return OUTPUTS").build(),
                 overriding("instructionSet", ClassName.get(String.class))
                         .addStatement("return vector ? $S : $S", "vector", "scalar")
+                        .build(),
+                MethodSpec.methodBuilder("close")
+                        .addJavadoc("Ends the threads; the weights stay for other instances.\n")
+                        .addAnnotation(Override.class)
+                        .addModifiers(Modifier.PUBLIC)
+                        .addStatement("team.close()")
                         .build());
     }
 

@@ -15,12 +15,10 @@ import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Input;
 import dev.skive.ir.type.Type;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /// The public class of a model whose course depends on data: loading, one method per graph, the model interface.
@@ -60,13 +58,13 @@ record ProgramClass(GeneratedNames names, Program program, ModelWeights weights)
                     Modifier.FINAL);
         }
         type.addMethod(constructor());
-        loads().forEach(type::addMethod);
+        ModelClass.loads(names).forEach(type::addMethod);
         type.addMethod(run());
         type.addMethod(evaluate(graph));
         for (Routine routine : program.routines()) {
             type.addMethod(new RoutineMethod(routine).emit());
         }
-        description(graph).forEach(type::addMethod);
+        ModelClass.description(graph.name()).forEach(type::addMethod);
         return type.build();
     }
 
@@ -131,31 +129,6 @@ record ProgramClass(GeneratedNames names, Program program, ModelWeights weights)
         return method.build();
     }
 
-    private List<MethodSpec> loads() {
-        return List.of(
-                load("The model with its weights from the class path, on all processors this JVM may use.\n")
-                        .addStatement("return load($T.defaults())", OPTIONS)
-                        .build(),
-                load("The model with its weights from the class path.\n")
-                        .addParameter(OPTIONS, "options")
-                        .addStatement("$T.open($T.empty())", names.weights(), Optional.class)
-                        .addStatement("return new $T(options)", names.model())
-                        .build(),
-                load("The model with its weights from a file, which is mapped into memory.\n")
-                        .addParameter(Path.class, "weights")
-                        .addParameter(OPTIONS, "options")
-                        .addStatement("$T.open($T.of(weights))", names.weights(), Optional.class)
-                        .addStatement("return new $T(options)", names.model())
-                        .build());
-    }
-
-    private MethodSpec.Builder load(String javadoc) {
-        return MethodSpec.methodBuilder("load")
-                .addJavadoc(javadoc)
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(names.model());
-    }
-
     private static MethodSpec run() {
         return MethodSpec.methodBuilder("run")
                 .addAnnotation(Override.class)
@@ -193,28 +166,5 @@ record ProgramClass(GeneratedNames names, Program program, ModelWeights weights)
             method.addStatement("byName.put($L, results[$L])", Identifiers.literal(name), at++);
         }
         return method.addStatement("return byName").build();
-    }
-
-    private List<MethodSpec> description(Graph graph) {
-        TypeName infos = ParameterizedTypeName.get(ClassName.get(List.class), INFO);
-        return List.of(
-                overriding("name", ClassName.get(String.class))
-                        .addStatement("return $L", Identifiers.literal(graph.name()))
-                        .build(),
-                overriding("inputs", infos).addStatement("return INPUTS").build(),
-                overriding("outputs", infos).addStatement("return OUTPUTS").build(),
-                overriding("instructionSet", ClassName.get(String.class))
-                        .addStatement("return vector ? $S : $S", "vector", "scalar")
-                        .build(),
-                MethodSpec.methodBuilder("close")
-                        .addJavadoc("Ends the threads; the weights stay for other instances.\n")
-                        .addAnnotation(Override.class)
-                        .addModifiers(Modifier.PUBLIC)
-                        .addStatement("team.close()")
-                        .build());
-    }
-
-    private static MethodSpec.Builder overriding(String name, TypeName type) {
-        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC).returns(type);
     }
 }

@@ -2,11 +2,8 @@ package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.eval.Evaluation;
-import dev.skive.ir.eval.Strides;
 import dev.skive.ir.eval.Tensor;
-import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Type;
-import java.util.Arrays;
 
 /// `y[i] = x[0] + ... + x[i]` along an axis, without `x[i]` when `exclusive`, and from the other end when `reverse`
 ///
@@ -33,44 +30,7 @@ public record CumSum(int axis, boolean exclusive, boolean reverse) implements St
 
     @Override
     public ImmutableList<Tensor> evaluate(Evaluation evaluation) {
-        Tensor operand = evaluation.operand(0);
-        ElementType element = operand.element();
-        int length = operand.size(axis);
-        int stride = Strides.of(operand.sizes())[axis];
-        double[] reals = operand.reals().clone();
-        long[] integers = operand.integers().clone();
-        for (int row = 0; row < operand.count() / Math.max(1, length); row++) {
-            int start = row / stride * stride * length + row % stride;
-            int first = reverse ? start + (length - 1) * stride : start;
-            int step = reverse ? -stride : stride;
-            if (element.isReal()) {
-                sum(reals, first, step, length);
-            } else {
-                sum(integers, first, step, length);
-            }
-        }
-        return ImmutableList.of(
-                element.isReal()
-                        ? Tensor.ofReals(element, reals, operand.sizes())
-                        : Tensor.ofIntegers(
-                                element, Arrays.stream(integers).map(element::wrap).toArray(), operand.sizes()));
-    }
-
-    private void sum(double[] row, int first, int step, int length) {
-        double sum = 0;
-        for (int i = 0; i < length; i++) {
-            double element = row[first + i * step];
-            row[first + i * step] = exclusive ? sum : sum + element;
-            sum += element;
-        }
-    }
-
-    private void sum(long[] row, int first, int step, int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i++) {
-            long element = row[first + i * step];
-            row[first + i * step] = exclusive ? sum : sum + element;
-            sum += element;
-        }
+        var fold = new RunningFold(axis, exclusive, reverse, false);
+        return ImmutableList.of(fold.of(evaluation.operand(0)));
     }
 }
