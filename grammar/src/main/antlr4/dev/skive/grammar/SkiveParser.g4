@@ -27,7 +27,8 @@ parameter: NAME STRING? (COLON parameterType)? (IS expression)?;
 // A tensor type, `f32[batch, 384]`, or a kind of type over others, `sequence(f32[n])`, or the type of an attribute, `int`.
 parameterType: NAME shape | NAME OPEN parameterType CLOSE | NAME;
 
-shape: OPEN_LIST (expression (COMMA expression)*)? CLOSE_LIST;
+// `[...]`: nothing is known, not even how many sizes there are.
+shape: OPEN_LIST (expression (COMMA expression)* | DOTS)? CLOSE_LIST;
 
 block: OPEN_BLOCK statement* CLOSE_BLOCK;
 
@@ -94,7 +95,9 @@ rewriteRule
 
 // One expression, or statements that name parts, the whole last: an operator, or alternatives of operators. (If any
 // expression could stand there, `a` and then `(b)` could be two expressions, and errors in a call were found too late.)
-pattern: expression | OPEN_BLOCK part* application (OR application)* CLOSE_BLOCK;
+pattern: expression | OPEN_BLOCK part* alternative (OR alternative)* CLOSE_BLOCK;
+
+alternative: ONCE? application;
 
 part: target (COMMA target)* IS expression;
 

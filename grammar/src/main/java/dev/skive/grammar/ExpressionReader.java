@@ -54,11 +54,16 @@ final class ExpressionReader {
     }
 
     /// Operators of which one matches.
-    static Expression alternatives(List<SkiveParser.ApplicationContext> contexts) {
+    static Expression alternatives(List<SkiveParser.AlternativeContext> contexts) {
         return contexts.stream()
-                .map(ExpressionReader::call)
+                .map(ExpressionReader::alternative)
                 .reduce((left, right) -> new Expression.Binary(left.position(), Operation.OR, left, right))
                 .orElseThrow(() -> new AssertionError("no operator"));
+    }
+
+    private static Expression alternative(SkiveParser.AlternativeContext context) {
+        Expression call = call(context.application());
+        return context.ONCE() == null ? call : new Expression.OnlyUse(position(context), call);
     }
 
     private static Expression binary(SkiveParser.BinaryContext context) {
@@ -71,7 +76,7 @@ final class ExpressionReader {
 
     private static Expression tensor(SkiveParser.TensorContext context) {
         String element = context.NAME().getText();
-        ImmutableList<Expression> shape = expressions(context.shape().expression());
+        ImmutableList<Expression> shape = sizes(context.shape());
         return context.elements() == null
                 ? new Expression.Typed(position(context), element, shape)
                 : new Expression.TensorLiteral(
@@ -79,6 +84,12 @@ final class ExpressionReader {
                         element,
                         shape,
                         all(context.elements().element(), ExpressionReader::element));
+    }
+
+    private static ImmutableList<Expression> sizes(SkiveParser.ShapeContext shape) {
+        return shape.DOTS() == null
+                ? expressions(shape.expression())
+                : ImmutableList.of(new Expression.AnySizes(Parsing.position(shape.DOTS().getSymbol())));
     }
 
     private static Argument argument(SkiveParser.ArgumentContext context) {
@@ -111,7 +122,7 @@ final class ExpressionReader {
     static ParameterType type(ParameterTypeContext context) {
         String name = context.NAME().getText();
         if (context.shape() != null) {
-            return new ParameterType.Tensor(position(context), name, expressions(context.shape().expression()));
+            return new ParameterType.Tensor(position(context), name, sizes(context.shape()));
         }
         return context.parameterType() == null
                 ? new ParameterType.Named(position(context), name)

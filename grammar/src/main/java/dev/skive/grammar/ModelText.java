@@ -15,7 +15,7 @@ public final class ModelText {
     ///
     /// @throws TextError when the text does not follow the grammar
     public static ModelTree parse(SourceText source) {
-        SkiveParser.ModelFileContext file = Parsing.parse(source, SkiveParser::modelFile);
+        SkiveParser.ModelFileContext file = new Parsing(source).apply(SkiveParser::modelFile);
         return new ModelTree(ExpressionReader.all(file.item(), ModelText::item));
     }
 
@@ -23,7 +23,7 @@ public final class ModelText {
     ///
     /// @throws TextError when the text does not follow the grammar
     public static Expression.Closure closure(SourceText source) {
-        SkiveParser.ClosureTextContext text = Parsing.parse(source, SkiveParser::closureText);
+        SkiveParser.ClosureTextContext text = new Parsing(source).apply(SkiveParser::closureText);
         return new Expression.Closure(
                 ExpressionReader.position(text),
                 ExpressionReader.parameters(text.parameter()),

@@ -13,33 +13,45 @@ import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/// Applies the parser to texts.
+/// The parser of one text. It goes on after an error, so that several can be reported at once.
 final class Parsing {
     /// Problems that are reported at once.
     private static final int MAXIMUM_PROBLEMS = 20;
 
-    private Parsing() {}
+    private final List<TextProblem> problems = new ArrayList<>();
+    private final CommonTokenStream tokens;
+    private final SkiveParser parser;
 
-    /// What the parser makes of a text.
+    /// A parser at the beginning of a text.
     ///
-    /// @param entry a rule of the grammar that ends at the end of the text
-    /// @throws TextError when the text does not follow the rule, with all places where it does not
-    static <T extends ParserRuleContext> T parse(SourceText source, Function<SkiveParser, T> entry) {
-        var problems = new ArrayList<TextProblem>();
+    /// @throws TextError when the text is nested too deeply
+    Parsing(SourceText source) {
         var lexer = new SkiveLexer(CharStreams.fromString(source.text(), source.name()));
         lexer.removeErrorListeners();
-        var tokens = new CommonTokenStream(lexer);
+        tokens = new CommonTokenStream(lexer);
         tokens.fill();
         Nesting.check(source, tokens.getTokens());
-        var parser = new SkiveParser(tokens);
+        parser = new SkiveParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(new Collector(source, problems));
         parser.setErrorHandler(new PlainErrors());
+    }
+
+    /// What a rule of the grammar makes of the text.
+    ///
+    /// @param entry a rule that ends at the end of the text
+    /// @throws TextError when the text does not follow the rule, with all places where it does not
+    <T extends ParserRuleContext> T apply(Function<SkiveParser, T> entry) {
         T tree = entry.apply(parser);
         if (!problems.isEmpty()) {
             throw new TextError(problems);
         }
         return tree;
+    }
+
+    /// The words of the text, comments and white space between them.
+    CommonTokenStream tokens() {
+        return tokens;
     }
 
     /// The place of a token.

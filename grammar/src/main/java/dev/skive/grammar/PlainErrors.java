@@ -23,7 +23,7 @@ final class PlainErrors extends DefaultErrorStrategy {
             new IntervalSet(SkiveLexer.MINUS, SkiveLexer.OPEN, SkiveLexer.OPEN_LIST, SkiveLexer.INT, SkiveLexer.NAME);
 
     /// Words of the language that can also be names of attributes.
-    private static final IntervalSet ATTRIBUTES = IntervalSet.of(SkiveLexer.GRAPH, SkiveLexer.SKIPS);
+    private static final IntervalSet ATTRIBUTES = IntervalSet.of(SkiveLexer.GRAPH, SkiveLexer.FROM);
 
     private static final IntervalSet NUMBERS = new IntervalSet(SkiveLexer.INT, SkiveLexer.FLOAT, SkiveLexer.BITS);
 
@@ -109,7 +109,7 @@ final class PlainErrors extends DefaultErrorStrategy {
             return "unexpected " + name(found);
         }
         return found.getText().equals("\"")
-                ? "a text without its closing quote, or with an unknown escape (known are \\\\ \\\" \\n \\r \\t \\uXXXX)"
+                ? "the string is not closed on this line, or has an unknown escape (known are \\\\ \\\" \\n \\r \\t \\uXXXX)"
                 : "unexpected character " + name(found);
     }
 

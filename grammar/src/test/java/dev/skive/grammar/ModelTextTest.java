@@ -156,7 +156,7 @@ final class ModelTextTest {
                 "graph g() { x = [1, 2 }|1:23: expected",
                 "graph g() { return x|1:21: unexpected end of the text",
                 "graph g() { x = a é b }|1:19: unexpected character 'é'",
-                "graph g() { x = \"abc }|1:17: a text without its closing quote",
+                "graph g() { x = \"abc }|1:17: the string is not closed on this line",
                 "let = 3|1:5: expected a name, found '='",
                 "weights 7|1:9: expected a name or a text in quotes, found '7'",
                 "hello|1:1: expected",
