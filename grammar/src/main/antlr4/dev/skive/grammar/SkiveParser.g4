@@ -86,7 +86,9 @@ rewriteRule
     ;
 
 // One expression, or statements that name parts, the whole last.
-pattern: expression | OPEN_BLOCK (target (COMMA target)* IS expression)* expression CLOSE_BLOCK;
+pattern: expression | OPEN_BLOCK part* expression CLOSE_BLOCK;
+
+part: target (COMMA target)* IS expression;
 
 example: (FIRES | SKIPS) OPEN (parameter (COMMA parameter)*)? CLOSE (IS expression | block);
 
