@@ -12,7 +12,8 @@ import dev.skive.ir.graph.Node;
 /// @param after the nodes that the sum goes through before the next block
 record BlockBuilder(Graph graph, Step step, ImmutableList<Node> after) {
     Block build(int number) {
-        ImmutableSet<Node> nodes = ImmutableSet.<Node>builder().addAll(step.body()).add(step.sum()).addAll(after).build();
+        ImmutableSet<Node> nodes =
+                ImmutableSet.<Node>builder().addAll(step.body()).add(step.sum()).addAll(after).build();
         return new Block(
                 number,
                 step.reads(),

@@ -54,8 +54,9 @@ public enum BlockKind {
         return last.op() instanceof Add
                 && last.operands().stream().anyMatch(part -> attends(partOf(step, part)))
                 && last.operands().stream()
-                        .anyMatch(part -> !attends(partOf(step, part))
-                                && any(partOf(step, part), BlockKind::isProductWithWeights));
+                        .anyMatch(part ->
+                                !attends(partOf(step, part))
+                                        && any(partOf(step, part), BlockKind::isProductWithWeights));
     }
 
     /// The nodes of the body that compute one of its values.
@@ -66,7 +67,9 @@ public enum BlockKind {
         while (!open.isEmpty()) {
             Node node = open.pop();
             if (step.body().contains(node) && found.add(node)) {
-                node.operands().stream().filter(operand -> !operand.isAbsent()).forEach(operand -> open.add(operand.node()));
+                node.operands().stream()
+                        .filter(operand -> !operand.isAbsent())
+                        .forEach(operand -> open.add(operand.node()));
             }
         }
         return found;
@@ -74,8 +77,7 @@ public enum BlockKind {
 
     static boolean isProductWithWeights(Node node) {
         return node.op() instanceof Linear
-                || (node.op() instanceof MatMul
-                        && node.operands().stream().anyMatch(Weight::is));
+                || (node.op() instanceof MatMul && node.operands().stream().anyMatch(Weight::is));
     }
 
     private static boolean isProductOfActivations(Node node) {

@@ -15,8 +15,7 @@ import java.util.Map;
 /// @param nodes the operators in order
 /// @param slots the types of the weights
 /// @param outside the types of what it takes from outside besides weights; the first is what the layer reads
-public record LayerTemplate(
-        ImmutableList<Applied> nodes, ImmutableList<Type> slots, ImmutableList<Type> outside) {
+public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> slots, ImmutableList<Type> outside) {
     /// An operator of the layer.
     ///
     /// @param op the operator

@@ -50,7 +50,8 @@ record Reach(Graph graph) {
         if (undecided.isEmpty()) {
             known.put(
                     node,
-                    present(node).anyMatch(operand -> operand.equals(from) || known.getOrDefault(operand.node(), false)));
+                    present(node)
+                            .anyMatch(operand -> operand.equals(from) || known.getOrDefault(operand.node(), false)));
             open.pop();
         } else {
             undecided.forEach(open::push);
