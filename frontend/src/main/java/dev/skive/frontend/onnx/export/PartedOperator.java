@@ -28,16 +28,13 @@ import java.util.Optional;
 /// @param scalars whether all operands but the first are scalars
 /// @param attributes names of its attributes, all of them numbers
 record PartedOperator(
-        String name,
-        int since,
-        ImmutableList<String> operands,
-        boolean scalars,
-        ImmutableList<String> attributes) {
+        String name, int since, ImmutableList<String> operands, boolean scalars, ImmutableList<String> attributes) {
     private static final ImmutableMap<String, PartedOperator> ALL =
             Maps.uniqueIndex(
                     List.of(
                             unary("Celu", 12, "alpha"),
-                            new PartedOperator("Clip", 11, ImmutableList.of("x", "min", "max"), true, ImmutableList.of()),
+                            new PartedOperator(
+                                    "Clip", 11, ImmutableList.of("x", "min", "max"), true, ImmutableList.of()),
                             unary("Elu", 6, "alpha"),
                             unary("HardSigmoid", 6, "alpha", "beta"),
                             unary("HardSwish", 14),

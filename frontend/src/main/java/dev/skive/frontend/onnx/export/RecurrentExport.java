@@ -71,8 +71,11 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
         if (!writer.has(operand)) {
             return "";
         }
-        return writer.node().operand(operand).constant().map(this::direction).orElseGet(() ->
-                direction(writer.operand(operand)));
+        return writer.node()
+                .operand(operand)
+                .constant()
+                .map(this::direction)
+                .orElseGet(() -> direction(writer.operand(operand)));
     }
 
     private String lengths() {
@@ -89,7 +92,8 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
     }
 
     private String direction(TensorData data) {
-        return writer.constant(data.reshape(LongStream.concat(LongStream.of(1), LongStream.of(data.sizes())).toArray()));
+        return writer.constant(
+                data.reshape(LongStream.concat(LongStream.of(1), LongStream.of(data.sizes())).toArray()));
     }
 
     private String axis(String type, String value, long axis) {

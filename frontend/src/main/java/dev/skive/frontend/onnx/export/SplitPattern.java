@@ -22,8 +22,7 @@ record SplitPattern(int axis, ImmutableList<Node> slices) {
         if (!(node.op() instanceof Slice slice)) {
             return Optional.empty();
         }
-        return axis(slice, node.operand(0).shape())
-                .flatMap(axis -> all(axis, node, graph));
+        return axis(slice, node.operand(0).shape()).flatMap(axis -> all(axis, node, graph));
     }
 
     private static Optional<SplitPattern> all(int axis, Node node, Graph graph) {
@@ -31,7 +30,8 @@ record SplitPattern(int axis, ImmutableList<Node> slices) {
         List<Node> pieces =
                 graph.users(node.operand(0)).stream()
                         .distinct()
-                        .filter(user -> user.op() instanceof Slice slice && axis(slice, shape).equals(Optional.of(axis)))
+                        .filter(user ->
+                                user.op() instanceof Slice slice && axis(slice, shape).equals(Optional.of(axis)))
                         .sorted(Comparator.comparingLong(user -> start(user, axis)))
                         .toList();
         long reached = 0;
@@ -59,10 +59,13 @@ record SplitPattern(int axis, ImmutableList<Node> slices) {
         var cut = new ArrayList<Integer>();
         for (int axis = 0; axis < shape.rank(); axis++) {
             boolean forward = slice.steps().get(axis) == 1;
-            boolean whole = forward && slice.starts().get(axis).is(0) && slice.sizes().get(axis).equals(shape.dim(axis));
+            boolean whole =
+                    forward && slice.starts().get(axis).is(0) && slice.sizes().get(axis).equals(shape.dim(axis));
             if (!whole) {
                 boolean known =
-                        slice.starts().get(axis).isKnown() && slice.sizes().get(axis).isKnown() && shape.dim(axis).isKnown();
+                        slice.starts().get(axis).isKnown()
+                                && slice.sizes().get(axis).isKnown()
+                                && shape.dim(axis).isKnown();
                 cut.add(forward && known ? axis : -1);
             }
         }

@@ -80,23 +80,27 @@ class OneNodeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Celu, 17", "Elu, 17", "HardSigmoid, 17", "HardSwish, 17", "LeakyRelu, 17", "Mish, 18", "Selu, 17",
-        "Softplus, 17", "Softsign, 17", "Swish, 24", "ThresholdedRelu, 17"
+        "Celu, 17",
+        "Elu, 17",
+        "HardSigmoid, 17",
+        "HardSwish, 17",
+        "LeakyRelu, 17",
+        "Mish, 18",
+        "Selu, 17",
+        "Softplus, 17",
+        "Softsign, 17",
+        "Swish, 24",
+        "ThresholdedRelu, 17"
     })
     void activationsWithoutAttributes(String type, int opset) throws IOException {
-        var model =
-                new TestModel(opset)
-                        .input("x", ElementType.FLOAT32, 2, "n")
-                        .node(type, "x", "y")
-                        .output("y");
+        var model = new TestModel(opset).input("x", ElementType.FLOAT32, 2, "n").node(type, "x", "y").output("y");
 
         assertThat(types(rewritten(model, opset))).containsExactly(type);
     }
 
     @Test
     void operatorsThatTheOpsetLacksStayInParts() throws IOException {
-        var model =
-                new TestModel(18).input("x", ElementType.FLOAT32, 2).node("Mish", "x", "y").output("y");
+        var model = new TestModel(18).input("x", ElementType.FLOAT32, 2).node("Mish", "x", "y").output("y");
 
         assertThat(types(rewritten(model, 17))).contains("Tanh", "Exp", "Mul").doesNotContain("Mish");
     }
