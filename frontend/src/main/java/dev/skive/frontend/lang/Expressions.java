@@ -266,6 +266,7 @@ final class Expressions {
             return Attribute.named(name);
         }
         if (unknown == Unknown.IS_SIZE) {
+            frame.scope().defineSize(name, Dim.symbol(name));
             return new Attribute.Size(Dim.symbol(name));
         }
         var known = frame.scope().sizeNames();

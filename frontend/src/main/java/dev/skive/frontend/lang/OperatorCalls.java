@@ -32,6 +32,7 @@ import dev.skive.ir.op.Not;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.op.Or;
 import dev.skive.ir.op.Sub;
+import dev.skive.ir.op.TopK;
 import dev.skive.ir.op.Where;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Applies operators. A number among the operands becomes a constant of the element type that the other operands have.
 final class OperatorCalls {
@@ -189,11 +191,10 @@ final class OperatorCalls {
     /// The element type of a number among the operands: that of the first operand that has one. A condition decides nothing
     /// about what it chooses from, nor a table about where to look in it. Numbers alone are `i64`, with a point `f32`.
     private static ElementType elementType(Op op, int index, Attribute number, List<Meaning> operands) {
-        boolean isPlace = op instanceof Gather || op instanceof GatherElements || op instanceof GatherNd;
-        if (isPlace && index == 1) {
+        if (index == 1 && isNumber(op)) {
             return ElementType.INT64;
         }
-        if (op instanceof Where && index == 0) {
+        if (index == 0 && op instanceof Where) {
             return ElementType.BOOL;
         }
         Optional<ElementType> others =
@@ -210,6 +211,11 @@ final class OperatorCalls {
             case Attribute.Whole whole -> ElementType.INT64;
             default -> ElementType.FLOAT32;
         });
+    }
+
+    /// Whether the second operand says where or how many.
+    private static boolean isNumber(Op op) {
+        return op instanceof Gather || op instanceof GatherElements || op instanceof GatherNd || op instanceof TopK;
     }
 
     /// `a + b` and the like, of which at least one is a value.
@@ -288,7 +294,7 @@ final class OperatorCalls {
                 defineSizes(frame, node);
             }
             return new Meaning.Results(
-                    java.util.stream.IntStream.range(0, node.types().size())
+                    IntStream.range(0, node.types().size())
                             .mapToObj(node::result)
                             .collect(ImmutableList.toImmutableList()));
         } catch (SkiveException refused) {

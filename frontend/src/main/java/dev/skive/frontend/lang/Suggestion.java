@@ -1,9 +1,10 @@
 package dev.skive.frontend.lang;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.Streams;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /// The name that was perhaps meant.
 final class Suggestion {
@@ -16,9 +17,10 @@ final class Suggestion {
 
     private static Optional<String> nearest(String found, Iterable<String> known) {
         String wanted = Ascii.toLowerCase(found);
-        int limit = Math.max(1, found.length() / 3);
+        // Any two letters are alike.
+        int limit = found.length() < 3 ? 0 : Math.max(1, found.length() / 3);
         record Candidate(String name, int distance) {}
-        return com.google.common.collect.Streams.stream(known)
+        return Streams.stream(known)
                 .filter(name -> Math.abs(name.length() - found.length()) <= limit)
                 .map(name -> new Candidate(name, distance(wanted, Ascii.toLowerCase(name))))
                 .filter(candidate -> candidate.distance <= limit)
@@ -28,7 +30,7 @@ final class Suggestion {
 
     /// How many letters must be put in, left out or exchanged to make one word of another.
     private static int distance(String a, String b) {
-        int[] above = Stream.iterate(0, i -> i + 1).limit(b.length() + 1L).mapToInt(i -> i).toArray();
+        int[] above = IntStream.rangeClosed(0, b.length()).toArray();
         for (int i = 1; i <= a.length(); i++) {
             int[] row = new int[b.length() + 1];
             row[0] = i;
