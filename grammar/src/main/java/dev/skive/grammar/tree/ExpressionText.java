@@ -25,6 +25,7 @@ public final class ExpressionText {
                             .map(ExpressionText::element)
                             .collect(Collectors.joining(", ", of.element() + list(of.shape()) + " { ", " }"));
             case Expression.Typed of -> of.element() + list(of.shape());
+            case Expression.AnySizes of -> "...";
             case Expression.Closure of -> "(...) { ... }";
             case Expression.Listing of -> list(of.items());
             case Expression.Hole of -> "$" + of.name() + (of.rest() ? "..." : "");

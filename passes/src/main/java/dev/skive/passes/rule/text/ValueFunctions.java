@@ -6,6 +6,7 @@ import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TensorType;
+import dev.skive.passes.rule.Bound;
 import dev.skive.passes.rule.Inapplicable;
 import dev.skive.passes.rule.Splat;
 import java.util.stream.DoubleStream;
@@ -64,6 +65,11 @@ final class ValueFunctions {
                                     "boolean",
                                     "True when `x` has boolean elements.",
                                     on -> element(on) == ElementType.BOOL)
+                            .taking(X, Kind.VALUE),
+                    BuiltIn.predicate(
+                                    "given",
+                                    "True unless the operand `x` was left out, or is named only in another alternative.",
+                                    on -> !on.all().getFirst().equals(new Bound.One(Value.ABSENT)))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate("constant", "True when `x` is a constant.", on -> on.value(0).constant().isPresent())
                             .taking(X, Kind.VALUE),
