@@ -68,6 +68,7 @@ public final class Operators {
                     .putAll(LearningOperators.all())
                     .putAll(logic())
                     .putAll(movement())
+                    .putAll(OldExperiments.all())
                     .putAll(RandomImporters.all())
                     .putAll(RecurrentImporter.all())
                     .putAll(reductions())
