@@ -11,19 +11,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Samples of operators of `ai.onnx.ml`.
+/// Samples of operators of `ai.onnx.ml`, and of optimizers.
 @SuppressWarnings("BadImport")
 final class LearningSamples {
     private static final String ML = "ai.onnx.ml:";
     private static final ElementType F32 = ElementType.FLOAT32;
     private static final ElementType I64 = ElementType.INT64;
-    private static final Set<ElementType> NUMBERS =
-            ImmutableSet.of(F32, ElementType.FLOAT64, I64, ElementType.INT32);
+    private static final Set<ElementType> NUMBERS = ImmutableSet.of(F32, ElementType.FLOAT64, I64, ElementType.INT32);
 
     private LearningSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(features(), keys(), linear(), vectors(), trees()).flatMap(stream -> stream).toList();
+        return Stream.of(features(), keys(), linear(), vectors(), trees(), optimizers()).flatMap(stream -> stream).toList();
     }
 
     private static Stream<Sample> features() {
@@ -145,6 +144,32 @@ final class LearningSamples {
                 .reals("nodes_values", 0.5f, 0, 0)
                 .set("nodes_truenodeids", new long[] {1, 0, 0})
                 .set("nodes_falsenodeids", new long[] {2, 0, 0});
+    }
+
+    /// One step for two tensors each.
+    private static Stream<Sample> optimizers() {
+        return Stream.of("Adagrad", "Adam", "Momentum")
+                .map(name -> {
+                    int states = name.equals("Adam") ? 2 : 1;
+                    Sample sample =
+                            of("ai.onnx.preview.training:" + name, Set.of(F32, ElementType.FLOAT64))
+                                    .fixed(F32, new double[] {0.1})
+                                    .fixed(I64, new double[] {3})
+                                    .real("norm_coefficient", 0.01);
+                    if (name.equals("Momentum")) {
+                        sample.real("alpha", 0.9).real("beta", 0.5).set("mode", "nesterov");
+                    } else {
+                        sample.real("epsilon", 1e-4);
+                    }
+                    sample.range(0.1, 1);
+                    for (int kind = 0; kind < 2 + states; kind++) {
+                        sample.in(2, 3).in(4);
+                    }
+                    for (int kind = 0; kind < 1 + states; kind++) {
+                        sample.gives().gives();
+                    }
+                    return sample;
+                });
     }
 
     private static Stream<Sample> trees() {

@@ -64,12 +64,14 @@ final class OperatorTable {
                 + counted
                 + "## ai.onnx\n\n"
                 + standard
-                + "\n## Operators of ONNX Runtime and `ai.onnx.ml`\n\n"
+                + "\n## Operators of ONNX Runtime, and of other domains\n\n"
                 + others(named)
                 + "\n## Training\n\nNot imported, on purpose: "
                 + operators.stream()
                         .filter(OnnxOperator::training)
-                        .map(operator -> "`" + operator.domain() + "." + operator.name() + "`")
+                        .map(operator -> operator.domain() + "." + operator.name())
+                        .filter(name -> !Operators.names().contains(name))
+                        .map(name -> "`" + name + "`")
                         .collect(Collectors.joining(", "))
                 + ".\n";
     }
@@ -78,11 +80,12 @@ final class OperatorTable {
     private String others(Set<String> listed) {
         var text = new StringBuilder(HEAD);
         Operators.names().stream()
-                .filter(name -> !listed.contains(name))
+                .filter(name -> !listed.contains(name) && !name.startsWith("skive."))
                 .sorted()
                 .forEach(name -> {
                     var operator = new OnnxOperator("", name, versions(name), false, Optional.empty());
-                    operator.versions().forEach(since -> text.append(row(operator, new OnnxOperator.Form(since, since))));
+                    operator.versions()
+                            .forEach(since -> text.append(row(operator, new OnnxOperator.Form(since, since))));
                 });
         return text.toString();
     }

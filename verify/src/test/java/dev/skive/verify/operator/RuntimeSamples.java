@@ -23,7 +23,8 @@ final class RuntimeSamples {
     private RuntimeSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(attention(), linear(), normalizations(), embeddings(), products(), simple(), images(), tokens())
+        return Stream.of(
+                        attention(), linear(), normalizations(), embeddings(), products(), simple(), images(), tokens())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -116,11 +117,7 @@ final class RuntimeSamples {
                         .constant(F32, 8)
                         .set("groups", 4)
                         .set("activation", 1),
-                of(MS + "BiasSoftmax", FLOAT)
-                        .in(2, 3, 4)
-                        .in(1, 3, 4)
-                        .set("axis", 1)
-                        .set("is_inner_broadcast", 0));
+                of(MS + "BiasSoftmax", FLOAT).in(2, 3, 4).in(1, 3, 4).set("axis", 1).set("is_inner_broadcast", 0));
     }
 
     private static Stream<Sample> embeddings() {

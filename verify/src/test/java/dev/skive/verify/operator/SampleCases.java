@@ -80,8 +80,7 @@ final class SampleCases {
     }
 
     private static List<OnnxOperator.Form> forms(Sample sample, Map<String, OnnxOperator> operators) {
-        boolean isOrts =
-                Operators.names().contains(sample.operator()) && !operators.containsKey(sample.operator());
+        boolean isOrts = Operators.names().contains(sample.operator()) && !operators.containsKey(sample.operator());
         if (!sample.domain().isEmpty() || isOrts) {
             return List.of(new OnnxOperator.Form(sample.version(), sample.version()));
         }

@@ -60,10 +60,7 @@ final class SampleModel {
                 .map(part -> part.sample)
                 .filter(sample -> !sample.domain().isEmpty())
                 .map(sample ->
-                        OperatorSetIdProto.newBuilder()
-                                .setDomain(sample.domain())
-                                .setVersion(sample.version())
-                                .build())
+                        OperatorSetIdProto.newBuilder().setDomain(sample.domain()).setVersion(sample.version()).build())
                 .distinct()
                 .forEach(model::addOpsetImport);
         model.getGraphBuilder().setName("samples");

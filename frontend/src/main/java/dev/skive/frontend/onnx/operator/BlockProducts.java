@@ -21,8 +21,22 @@ final class BlockProducts {
 
     /// What the codes of the type FP4 stand for, beside the greatest magnitude of their block.
     private static final double[] FP4 = {
-        0, 5.208333333e-03f, 0.66666667f, 1, 0.33333333f, 0.5, 0.16666667f, 0.25, -0.0, -5.208333333e-03f, -0.66666667f,
-        -1, -0.33333333f, -0.5, -0.16666667f, -0.25
+        0,
+        5.208333333e-03f,
+        0.66666667f,
+        1,
+        0.33333333f,
+        0.5,
+        0.16666667f,
+        0.25,
+        -0.0,
+        -5.208333333e-03f,
+        -0.66666667f,
+        -1,
+        -0.33333333f,
+        -0.5,
+        -0.16666667f,
+        -0.25
     };
 
     /// Those of NF4: the quantiles of a normal distribution.
@@ -68,8 +82,7 @@ final class BlockProducts {
         Value codes = layout.reshape(layout.concat(1, high, low), Shape.of(2 * Math.ceilDiv(count, 2)));
         Value used = layout.slice(codes, 0, Dim.ZERO, Dim.of(count));
         Value whole = layout.reshape(layout.padded(used, 0, Dim.of(blocks * block), 0), Dim.of(blocks), Dim.of(block));
-        Value table =
-                node.constant(TensorData.ofReals(node.element(2), type == 0 ? FP4 : NF4, 1L << NIBBLE));
+        Value table = node.constant(TensorData.ofReals(node.element(2), type == 0 ? FP4 : NF4, 1L << NIBBLE));
         Term numbers = new Term(node, node.add(new Gather(0), table, layout.cast(whole, ElementType.INT64)));
         Term scaled = numbers.times(new Term(node, layout.reshape(node.operand(2), Dim.of(blocks), Dim.ONE)));
         Value flat = layout.slice(layout.reshape(scaled.value(), Shape.of(blocks * block)), 0, Dim.ZERO, Dim.of(count));

@@ -120,7 +120,8 @@ record LinearAttentionImporter() implements NodeImporter {
         Dim heads =
                 shape.last()
                         .divideExactly(size)
-                        .orElseThrow(() -> layout.node().failure("the width of %s is no multiple of %s", x.type(), size));
+                        .orElseThrow(
+                                () -> layout.node().failure("the width of %s is no multiple of %s", x.type(), size));
         return layout.reshape(x, shape.dim(0), shape.dim(1), heads, size);
     }
 

@@ -37,7 +37,8 @@ final class Normalizations {
     static Value meanVariance(NodeContext node) {
         Term x = Term.operand(node, 0);
         Shape shape = node.shape(0);
-        var axes = meanAxes(node).stream().map(shape::axis).sorted().distinct().collect(ImmutableList.toImmutableList());
+        var axes =
+                meanAxes(node).stream().map(shape::axis).sorted().distinct().collect(ImmutableList.toImmutableList());
         Term centred = x.minus(x.with(new ReduceMean(axes, true)));
         if (node.opset() < AXES && !node.attributes().flag("normalize_variance", true)) {
             return centred.value();

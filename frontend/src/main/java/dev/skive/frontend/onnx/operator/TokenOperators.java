@@ -93,11 +93,7 @@ final class TokenOperators {
         var positions = new Positions(node);
         Value source = node.operand(0);
         Dim grams = source.shape().dim(0).plus(1L - size).max(Dim.ZERO);
-        Value places =
-                node.add(
-                        new Add(),
-                        positions.before(positions.along(grams), 1),
-                        positions.along(Dim.of(size)));
+        Value places = node.add(new Add(), positions.before(positions.along(grams), 1), positions.along(Dim.of(size)));
         Term count = new Term(node, positions.scalar(new Layout(node).sizeOf(tokens, 0)));
         Term tail = new Term(node, positions.along(Dim.of(size))).plus(count.minus(size)).max(0);
         Term last = new Term(node, node.add(new Gather(0), tokens, tail.value()));

@@ -85,10 +85,10 @@ class OrtProductsTest {
             @ForAll @IntRange(max = 4) int activation,
             @ForAll @IntRange(min = 1, max = 3) int k,
             @ForAll boolean biased,
-            @ForAll boolean normalized,
             @ForAll boolean symbolic,
             @ForAll long seed) {
         var random = new RandomTensors(seed);
+        boolean normalized = random.random().nextBoolean();
         String name = List.of("relu", "gelu", "silu", "identity", "swiglu").get(activation);
         int wide = name.equals("swiglu") ? 12 : 6;
         var test = new OneNode(17, symbolic).input("x", random.floats(2, 3, 4), 2);
@@ -121,11 +121,11 @@ class OrtProductsTest {
     void quantizedAttention(
             @ForAll boolean masked,
             @ForAll boolean perColumn,
-            @ForAll boolean signed,
             @ForAll boolean cached,
             @ForAll boolean causal,
             @ForAll long seed) {
         var random = new RandomTensors(seed);
+        boolean signed = random.random().nextBoolean();
         ElementType weights = signed ? ElementType.INT8 : ElementType.UINT8;
         int least = signed ? -128 : 0;
         long past = cached ? 2 : 0;
@@ -141,7 +141,9 @@ class OrtProductsTest {
         test.constant("zx", random.integers(ElementType.UINT8, 0, 256));
         test.constant(
                 "zw",
-                perColumn ? random.integers(weights, least, least + 256, 24) : random.integers(weights, least, least + 256));
+                perColumn
+                        ? random.integers(weights, least, least + 256, 24)
+                        : random.integers(weights, least, least + 256));
         if (cached) {
             test.input("past", random.floats(2, 2, 2, past, 4), 0, 2, 4);
         }
@@ -153,11 +155,11 @@ class OrtProductsTest {
     }
 
     @Property(tries = 30)
-    void quantizedEmbedding(@ForAll boolean segments, @ForAll boolean masked, @ForAll boolean signed, @ForAll long seed) {
+    void quantizedEmbedding(
+            @ForAll boolean segments, @ForAll boolean masked, @ForAll boolean signed, @ForAll long seed) {
         var random = new RandomTensors(seed);
         ElementType element = signed ? ElementType.INT8 : ElementType.UINT8;
-        var test =
-                new OneNode(17, seed % 2 == 0).input("ids", random.integers(ElementType.INT32, 0, 7, 2, 4));
+        var test = new OneNode(17, seed % 2 == 0).input("ids", random.integers(ElementType.INT32, 0, 7, 2, 4));
         if (segments) {
             test.input("segments", random.integers(ElementType.INT32, 0, 3, 2, 4));
         } else {
@@ -205,10 +207,10 @@ class OrtProductsTest {
             @ForAll @IntRange(max = 3) int rule,
             @ForAll @IntRange(max = 2) int sharing,
             @ForAll boolean carried,
-            @ForAll boolean fine,
             @ForAll boolean symbolic,
             @ForAll long seed) {
         var random = new RandomTensors(seed);
+        boolean fine = random.random().nextBoolean();
         String name = List.of("linear", "gated", "delta", "gated_delta").get(rule);
         // Query heads and state heads.
         int heads = sharing == 0 ? 2 : sharing == 1 ? 4 : 2;
