@@ -22,7 +22,9 @@ final class LearningSamples {
     private LearningSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(features(), keys(), linear(), vectors(), trees(), optimizers()).flatMap(stream -> stream).toList();
+        return Stream.of(features(), keys(), linear(), vectors(), trees(), optimizers())
+                .flatMap(stream -> stream)
+                .toList();
     }
 
     private static Stream<Sample> features() {

@@ -22,6 +22,7 @@ final class ElementwiseExport {
 
     /// First opset with operators on bits.
     private static final int BITWISE = 18;
+
     private static final int BIT_CAST = 26;
 
     private ElementwiseExport() {}

@@ -43,8 +43,8 @@ class TrainingOperatorsTest {
     }
 
     /// The results for one tensor of each kind.
-    private static List<double[]> results(
-            String type, long step, List<double[]> values, AttributeProto... attributes) throws IOException {
+    private static List<double[]> results(String type, long step, List<double[]> values, AttributeProto... attributes)
+            throws IOException {
         var model = new TestModel(17).domain("ai.onnx.preview.training");
         Map<String, Tensor> inputs = new HashMap<>();
         model.constant("r", Tensor.ofReals(ElementType.FLOAT32, new double[] {RATE}).toData());
@@ -64,9 +64,7 @@ class TrainingOperatorsTest {
 
     private static List<double[]> values(long seed, int count) {
         var random = new RandomTensors(seed);
-        return IntStream.range(0, count)
-                .mapToObj(i -> random.floatsBetween(0.1, 1, 3).reals())
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> random.floatsBetween(0.1, 1, 3).reals()).toList();
     }
 
     private static void near(double found, double expected) {
@@ -117,8 +115,7 @@ class TrainingOperatorsTest {
     }
 
     @Property(tries = 20)
-    void momentum(@ForAll @IntRange(max = 3) int step, @ForAll boolean nesterov, @ForAll long seed)
-            throws IOException {
+    void momentum(@ForAll @IntRange(max = 3) int step, @ForAll boolean nesterov, @ForAll long seed) throws IOException {
         var v = values(seed, 3);
         var y =
                 results(
