@@ -32,16 +32,8 @@ final class ExpressionReader {
             case SkiveParser.ApproximatelyContext of -> new Expression.Approximately(at, expression(of.expression()));
             case SkiveParser.OnlyUseContext of -> new Expression.OnlyUse(at, expression(of.expression()));
             case SkiveParser.BinaryContext of -> binary(of);
-            case SkiveParser.CallContext of ->
-                    new Expression.Call(at, of.NAME().getText(), all(of.argument(), ExpressionReader::argument));
-            case SkiveParser.TensorContext of ->
-                    new Expression.TensorLiteral(
-                            at,
-                            of.NAME().getText(),
-                            expressions(of.shape().expression()),
-                            all(of.element(), ExpressionReader::element));
-            case SkiveParser.TypedContext of ->
-                    new Expression.Typed(at, of.NAME().getText(), expressions(of.shape().expression()));
+            case SkiveParser.CallContext of -> call(of.application());
+            case SkiveParser.TensorContext of -> tensor(of);
             case SkiveParser.ClosureContext of ->
                     new Expression.Closure(at, parameters(of.parameter()), statements(of.block()));
             case SkiveParser.ListContext of -> new Expression.Listing(at, expressions(of.expression()));
@@ -56,6 +48,24 @@ final class ExpressionReader {
         };
     }
 
+    private static Expression call(SkiveParser.ApplicationContext context) {
+        return new Expression.Call(
+                position(context), context.NAME().getText(), all(context.argument(), ExpressionReader::argument));
+    }
+
+    /// Operators of which one matches.
+    static Expression alternatives(List<SkiveParser.AlternativeContext> contexts) {
+        return contexts.stream()
+                .map(ExpressionReader::alternative)
+                .reduce((left, right) -> new Expression.Binary(left.position(), Operation.OR, left, right))
+                .orElseThrow(() -> new AssertionError("no operator"));
+    }
+
+    private static Expression alternative(SkiveParser.AlternativeContext context) {
+        Expression call = call(context.application());
+        return context.ONCE() == null ? call : new Expression.OnlyUse(position(context), call);
+    }
+
     private static Expression binary(SkiveParser.BinaryContext context) {
         return new Expression.Binary(
                 Parsing.position(context.op),
@@ -64,10 +74,28 @@ final class ExpressionReader {
                 expression(context.expression(1)));
     }
 
+    private static Expression tensor(SkiveParser.TensorContext context) {
+        String element = context.NAME().getText();
+        ImmutableList<Expression> shape = sizes(context.shape());
+        return context.elements() == null
+                ? new Expression.Typed(position(context), element, shape)
+                : new Expression.TensorLiteral(
+                        position(context),
+                        element,
+                        shape,
+                        all(context.elements().element(), ExpressionReader::element));
+    }
+
+    private static ImmutableList<Expression> sizes(SkiveParser.ShapeContext shape) {
+        return shape.DOTS() == null
+                ? expressions(shape.expression())
+                : ImmutableList.of(new Expression.AnySizes(Parsing.position(shape.DOTS().getSymbol())));
+    }
+
     private static Argument argument(SkiveParser.ArgumentContext context) {
         return new Argument(
                 position(context),
-                Optional.ofNullable(context.NAME()).map(ParseTree::getText),
+                Optional.ofNullable(context.word()).map(ParseTree::getText),
                 expression(context.expression()));
     }
 
@@ -94,7 +122,7 @@ final class ExpressionReader {
     static ParameterType type(ParameterTypeContext context) {
         String name = context.NAME().getText();
         if (context.shape() != null) {
-            return new ParameterType.Tensor(position(context), name, expressions(context.shape().expression()));
+            return new ParameterType.Tensor(position(context), name, sizes(context.shape()));
         }
         return context.parameterType() == null
                 ? new ParameterType.Named(position(context), name)

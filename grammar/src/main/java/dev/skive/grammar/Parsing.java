@@ -1,35 +1,57 @@
 package dev.skive.grammar;
 
 import dev.skive.grammar.tree.Position;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.DefaultErrorStrategy;
-import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
 
-/// The parser of a text: it stops at the first error and says in words what was expected there.
+/// The parser of one text. It goes on after an error, so that several can be reported at once.
 final class Parsing {
-    private static final int SHOWN = 6;
+    /// Problems that are reported at once.
+    private static final int MAXIMUM_PROBLEMS = 20;
 
-    private Parsing() {}
+    private final List<TextProblem> problems = new ArrayList<>();
+    private final CommonTokenStream tokens;
+    private final SkiveParser parser;
 
-    /// A parser at the beginning of the text.
+    /// A parser at the beginning of a text.
     ///
     /// @throws TextError when the text is nested too deeply
-    static SkiveParser of(SourceText source) {
+    Parsing(SourceText source) {
         var lexer = new SkiveLexer(CharStreams.fromString(source.text(), source.name()));
         lexer.removeErrorListeners();
-        var tokens = new CommonTokenStream(lexer);
+        tokens = new CommonTokenStream(lexer);
         tokens.fill();
         Nesting.check(source, tokens.getTokens());
-        var parser = new SkiveParser(tokens);
+        parser = new SkiveParser(tokens);
         parser.removeErrorListeners();
-        parser.setErrorHandler(new FirstError(source));
-        return parser;
+        parser.addErrorListener(new Collector(source, problems));
+        parser.setErrorHandler(new PlainErrors());
+    }
+
+    /// What a rule of the grammar makes of the text.
+    ///
+    /// @param entry a rule that ends at the end of the text
+    /// @throws TextError when the text does not follow the rule, with all places where it does not
+    <T extends ParserRuleContext> T apply(Function<SkiveParser, T> entry) {
+        T tree = entry.apply(parser);
+        if (!problems.isEmpty()) {
+            throw new TextError(problems);
+        }
+        return tree;
+    }
+
+    /// The words of the text, comments and white space between them.
+    CommonTokenStream tokens() {
+        return tokens;
     }
 
     /// The place of a token.
@@ -37,65 +59,28 @@ final class Parsing {
         return new Position(token.getLine(), token.getCharPositionInLine() + 1);
     }
 
-    private static final class FirstError extends DefaultErrorStrategy {
+    /// Notes what the parser finds wrong, until that is enough.
+    private static final class Collector extends BaseErrorListener {
         private final SourceText source;
+        private final List<TextProblem> problems;
 
-        private FirstError(SourceText source) {
+        Collector(SourceText source, List<TextProblem> problems) {
             this.source = source;
+            this.problems = problems;
         }
 
         @Override
-        public void reportError(Parser recognizer, RecognitionException error) {
-            throw wrong(recognizer, error.getOffendingToken());
-        }
-
-        @Override
-        public void recover(Parser recognizer, RecognitionException error) {
-            throw wrong(recognizer, error.getOffendingToken());
-        }
-
-        @Override
-        protected void reportUnwantedToken(Parser recognizer) {
-            throw wrong(recognizer, recognizer.getCurrentToken());
-        }
-
-        @Override
-        protected void reportMissingToken(Parser recognizer) {
-            throw wrong(recognizer, recognizer.getCurrentToken());
-        }
-
-        private TextError wrong(Parser recognizer, Token found) {
-            if (found.getType() == SkiveLexer.UNKNOWN && found.getText().equals("\"")) {
-                return source.error(position(found), "the string is not closed on this line");
+        public void syntaxError(
+                Recognizer<?, ?> recognizer,
+                @Nullable Object symbol,
+                int line,
+                int column,
+                String message,
+                @Nullable RecognitionException cause) {
+            problems.add(new TextProblem(source, new Position(line, column + 1), message));
+            if (problems.size() >= MAXIMUM_PROBLEMS) {
+                throw new TextError(problems);
             }
-            String what =
-                    found.getType() == Token.EOF ? "the end of the text" : "'" + found.getText() + "'";
-            boolean here = found == recognizer.getCurrentToken();
-            String expected = here ? expected(recognizer) : "";
-            return source.error(
-                    position(found), expected.isEmpty() ? "unexpected " + what : "expected " + expected + ", found " + what);
-        }
-
-        private static String expected(Parser recognizer) {
-            IntervalSet types = recognizer.getExpectedTokens();
-            if (types.contains(SkiveLexer.HOLE)) {
-                return "an expression";
-            }
-            if (types.size() > SHOWN) {
-                return types.contains(SkiveLexer.NAME) ? "a name" : "";
-            }
-            return types.toList().stream()
-                    .map(type -> word(recognizer, type))
-                    .collect(Collectors.joining(" or "));
-        }
-
-        private static String word(Parser recognizer, int type) {
-            if (type == Token.EOF) {
-                return "the end of the text";
-            }
-            String literal = recognizer.getVocabulary().getLiteralName(type);
-            String symbol = recognizer.getVocabulary().getSymbolicName(type);
-            return literal == null ? "a " + symbol.toLowerCase(Locale.ROOT) : literal;
         }
     }
 }

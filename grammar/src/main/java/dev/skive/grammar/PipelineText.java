@@ -12,7 +12,7 @@ public final class PipelineText {
     ///
     /// @throws TextError when the text does not follow the grammar
     public static ImmutableList<PassTree> parse(SourceText source) {
-        return ExpressionReader.all(Parsing.of(source).pipelineText().pass(), PipelineText::pass);
+        return ExpressionReader.all(new Parsing(source).apply(SkiveParser::pipelineText).pass(), PipelineText::pass);
     }
 
     private static PassTree pass(SkiveParser.PassContext context) {

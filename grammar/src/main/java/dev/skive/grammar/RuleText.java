@@ -25,9 +25,9 @@ public final class RuleText {
     ///
     /// @throws TextError when the text does not follow the grammar
     public static ImmutableList<RuleTree> parse(SourceText source) {
-        SkiveParser parser = Parsing.of(source);
-        var reader = new RuleText((CommonTokenStream) parser.getTokenStream());
-        return ExpressionReader.all(parser.ruleFile().rewriteRule(), reader::rule);
+        var parsing = new Parsing(source);
+        SkiveParser.RuleFileContext file = parsing.apply(SkiveParser::ruleFile);
+        return ExpressionReader.all(file.rewriteRule(), new RuleText(parsing.tokens())::rule);
     }
 
     private RuleTree rule(SkiveParser.RewriteRuleContext context) {
@@ -69,7 +69,9 @@ public final class RuleText {
     private static PatternTree pattern(SkiveParser.PatternContext context) {
         return new PatternTree(
                 ExpressionReader.all(context.part(), RuleText::part),
-                ExpressionReader.expression(context.expression()));
+                context.expression() == null
+                        ? ExpressionReader.alternatives(context.alternative())
+                        : ExpressionReader.expression(context.expression()));
     }
 
     private static Statement.Assignment part(SkiveParser.PartContext context) {

@@ -1,34 +1,23 @@
 package dev.skive.grammar;
 
-import dev.skive.grammar.tree.Position;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/// A text that cannot be read. The message shows the place: file, line, column, the line, and a caret below it.
+/// A text that cannot be read. The message shows each place: file, line, column, the line, and a caret below it.
 public final class TextError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient SourceText source;
-    private final transient Position position;
-    private final String problem;
+    private final transient ImmutableList<TextProblem> problems;
 
-    TextError(SourceText source, Position position, String problem) {
-        super(source.describe(position, problem));
-        this.source = source;
-        this.position = position;
-        this.problem = problem;
+    /// An error of all problems found, at least one.
+    public TextError(List<TextProblem> problems) {
+        super(problems.stream().map(TextProblem::toString).collect(Collectors.joining("\n")));
+        this.problems = ImmutableList.copyOf(problems);
     }
 
-    /// The text.
-    public SourceText source() {
-        return source;
-    }
-
-    /// The place.
-    public Position position() {
-        return position;
-    }
-
-    /// What is wrong there, in words.
-    public String problem() {
-        return problem;
+    /// What is wrong, in the order in which it was found.
+    public ImmutableList<TextProblem> problems() {
+        return problems;
     }
 }

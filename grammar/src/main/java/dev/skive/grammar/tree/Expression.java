@@ -36,6 +36,9 @@ public sealed interface Expression {
     /// `element[shape]`: a tensor type.
     record Typed(Position position, String element, ImmutableList<Expression> shape) implements Expression {}
 
+    /// `...` in place of all sizes of a tensor: not even their number is known.
+    record AnySizes(Position position) implements Expression {}
+
     /// `(parameters) { body }`: a graph inside a node, or an example of a rule.
     record Closure(Position position, ImmutableList<Parameter> parameters, ImmutableList<Statement> body)
             implements Expression {}

@@ -5,17 +5,15 @@ import com.google.common.collect.ImmutableSortedMap;
 /// Names for lists of passes that belong together.
 final class Bundles {
     private static final String EXACT = "fold-constants,simplify-algebra";
+    private static final String FUSE =
+            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
+                    + "merge-linears,simplify-algebra";
 
-    /// The pipeline text of each bundle. `simplify` is another name for `exact`.
+    /// The pipeline text of each bundle. `simplify` is another name for `exact`; `compile` is what
+    /// goes before code is generated.
     static final ImmutableSortedMap<String, String> ALL =
             ImmutableSortedMap.of(
-                    "exact",
-                    EXACT,
-                    "simplify",
-                    EXACT,
-                    "fuse",
-                    "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
-                            + "merge-linears,simplify-algebra");
+                    "exact", EXACT, "simplify", EXACT, "fuse", FUSE, "compile", "widen-weights," + EXACT + "," + FUSE);
 
     private Bundles() {}
 }
