@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /// Finds equal layers: sequences of sections that follow each other and are equal up to constants. Of all that there are it
 /// takes those that save most nodes, then looks again before and after them.
@@ -19,11 +21,15 @@ final class RepeatedSections {
     /// A layer of more sections than this is not looked for.
     private static final int LONGEST_LAYER = 1024;
 
+    /// Places where a layer can begin that are compared.
+    private static final int MOST_CHOICES = 64;
+
     private final Graph graph;
     private final ImmutableList<Section> sections;
+    private final ToIntFunction<EqualLayers> preference;
     private final int[] kinds;
     private final int[] sizes;
-    private final List<LayerTemplate> found = new ArrayList<>();
+    private final List<EqualLayers> found = new ArrayList<>();
     private int saved;
 
     /// Sections that repeat.
@@ -31,22 +37,29 @@ final class RepeatedSections {
     /// @param start the first
     /// @param period how many make a layer
     /// @param count how many layers there are
+    /// @param spare how many sections more look like the beginning of another layer
     /// @param saved nodes of all layers but one
-    private record Run(int start, int period, int count, int saved) {
+    private record Run(int start, int period, int count, int spare, int saved) {
+        private Run at(int other) {
+            return new Run(other, period, count, 0, saved);
+        }
+
         private int end() {
             return start + period * count;
         }
     }
 
-    private RepeatedSections(Graph graph, ImmutableList<Node> waists) {
+    private RepeatedSections(
+            Graph graph, ImmutableList<Node> waists, ToIntFunction<EqualLayers> preference) {
         this.graph = graph;
+        this.preference = preference;
         this.sections = Section.of(graph, waists);
         Map<Object, Integer> numbers = new HashMap<>();
         this.kinds =
                 sections.stream()
                         .mapToInt(section ->
                                 numbers.computeIfAbsent(
-                                        LayerTemplate.outline(section.nodes()), outline -> numbers.size()))
+                                        EqualLayers.outline(section.nodes()), outline -> numbers.size()))
                         .toArray();
         this.sizes = new int[kinds.length + 1];
         for (int i = 0; i < kinds.length; i++) {
@@ -54,10 +67,10 @@ final class RepeatedSections {
         }
     }
 
-    /// The templates between those waists where most repeats.
-    static ImmutableList<LayerTemplate> templates(Graph graph) {
+    /// The layers between those waists where most repeats.
+    static ImmutableList<EqualLayers> layers(Graph graph, ToIntFunction<EqualLayers> preference) {
         return Waists.of(graph).stream()
-                .map(waists -> new RepeatedSections(graph, waists).search())
+                .map(waists -> new RepeatedSections(graph, waists, preference).search())
                 .max(Comparator.comparingInt(search -> search.saved))
                 .map(search -> ImmutableList.copyOf(search.found))
                 .orElse(ImmutableList.of());
@@ -72,10 +85,20 @@ final class RepeatedSections {
         int start = from;
         for (Optional<Run> best = best(from, to); best.isPresent(); best = best(start, to)) {
             Run run = best.get();
+            List<EqualLayers> layers = preferred(run);
             search(start, run.start());
-            template(run);
-            start = run.end();
+            layers.forEach(equal -> saved += (equal.layers().size() - 1) * equal.layers().getFirst().size());
+            found.addAll(layers);
+            start = run.end() + run.spare();
         }
+    }
+
+    /// The layers of a run, beginning where that is best.
+    private List<EqualLayers> preferred(Run run) {
+        return IntStream.rangeClosed(0, Math.min(run.spare(), MOST_CHOICES))
+                .mapToObj(shift -> layers(run.at(run.start() + shift)))
+                .max(Comparator.comparingInt(layers -> layers.stream().mapToInt(preference).sum()))
+                .orElseThrow();
     }
 
     private Optional<Run> best(int from, int to) {
@@ -89,7 +112,7 @@ final class RepeatedSections {
                 int layer = sizes[start + period] - sizes[start];
                 int saved = (count - 1) * layer;
                 if (count > 1 && layer >= SMALLEST_LAYER && (best == null || saved > best.saved())) {
-                    best = new Run(start, period, count, saved);
+                    best = new Run(start, period, count, (equal + period) % period, saved);
                 }
             }
         }
@@ -97,7 +120,8 @@ final class RepeatedSections {
     }
 
     /// Sections that look the same can still take different things from each other: layers that do are not equal.
-    private void template(Run run) {
+    private List<EqualLayers> layers(Run run) {
+        var equal = new ArrayList<EqualLayers>();
         var layers = new ArrayList<ImmutableList<Node>>();
         for (int i = 0; i < run.count(); i++) {
             int first = run.start() + i * run.period();
@@ -105,19 +129,19 @@ final class RepeatedSections {
                     sections.subList(first, first + run.period()).stream()
                             .flatMap(section -> section.nodes().stream())
                             .collect(ImmutableList.toImmutableList());
-            if (!layers.isEmpty() && !LayerTemplate.areEqual(layers.getFirst(), layer)) {
-                add(layers);
+            if (!layers.isEmpty() && !EqualLayers.areEqual(layers.getFirst(), layer)) {
+                add(layers, equal);
                 layers.clear();
             }
             layers.add(layer);
         }
-        add(layers);
+        add(layers, equal);
+        return equal;
     }
 
-    private void add(List<ImmutableList<Node>> layers) {
+    private void add(List<ImmutableList<Node>> layers, List<EqualLayers> equal) {
         if (layers.size() > 1) {
-            saved += (layers.size() - 1) * layers.getFirst().size();
-            found.add(LayerTemplate.of(graph, layers));
+            equal.add(EqualLayers.of(graph, layers));
         }
     }
 }

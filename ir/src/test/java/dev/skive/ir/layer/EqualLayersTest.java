@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LayerTemplateTest {
+final class EqualLayersTest {
     private static final int WIDTH = 4;
 
     private final GraphBuilder builder = new GraphBuilder("g");
@@ -70,14 +70,14 @@ final class LayerTemplateTest {
             x = layer(x, mask);
         }
         builder.output("y", apply(new LayerNorm(1, 1e-5), x, weight(WIDTH)));
-        LayerTemplate template = only(LayerTemplate.of(builder.build()));
-        assertThat(template.layers()).hasSize(count);
-        assertThat(ops(template.layers().getFirst()))
+        EqualLayers equal = only(EqualLayers.of(builder.build()));
+        assertThat(equal.layers()).hasSize(count);
+        assertThat(ops(equal.layers().getFirst()))
                 .containsExactly(new MatMul(), new Relu(), new MatMul(), new Mul(), new Add());
-        assertThat(template.slots()).hasSize(4);
-        assertThat(template.results()).containsExactly(new LayerTemplate.Result(4, 0));
-        assertThat(template.slots()).anyMatch(slot -> slot.stream().allMatch(mask::equals));
-        assertThat(template.slots().getFirst().get(1)).isEqualTo(template.layers().getFirst().getLast().result());
+        assertThat(equal.slots()).hasSize(4);
+        assertThat(equal.results()).containsExactly(new EqualLayers.Result(4, 0));
+        assertThat(equal.slots()).anyMatch(slot -> slot.stream().allMatch(mask::equals));
+        assertThat(equal.slots().getFirst().get(1)).isEqualTo(equal.layers().getFirst().getLast().result());
     }
 
     @Test
@@ -89,9 +89,9 @@ final class LayerTemplateTest {
             x = apply(new Relu(), sum);
         }
         builder.output("y", x);
-        LayerTemplate template = only(LayerTemplate.of(builder.build()));
-        assertThat(template.slots()).hasSize(2).allMatch(slot -> slot.size() == 3);
-        assertThat(template.slots().get(1)).allMatch(value -> value.node().op() instanceof Constant).doesNotContain(scale);
+        EqualLayers equal = only(EqualLayers.of(builder.build()));
+        assertThat(equal.slots()).hasSize(2).allMatch(slot -> slot.size() == 3);
+        assertThat(equal.slots().get(1)).allMatch(value -> value.node().op() instanceof Constant).doesNotContain(scale);
     }
 
     @Test
@@ -105,9 +105,9 @@ final class LayerTemplateTest {
             x = apply(new Add(), apply(new Relu(), hidden), x);
         }
         builder.output("y", x);
-        LayerTemplate template = only(LayerTemplate.of(builder.build()));
-        assertThat(template.results())
-                .containsExactly(new LayerTemplate.Result(1, 0), new LayerTemplate.Result(3, 0));
+        EqualLayers equal = only(EqualLayers.of(builder.build()));
+        assertThat(equal.results())
+                .containsExactly(new EqualLayers.Result(1, 0), new EqualLayers.Result(3, 0));
     }
 
     @Test
@@ -118,8 +118,8 @@ final class LayerTemplateTest {
             x = apply(i % 2 == 0 ? new Relu() : new Sigmoid(), sum);
         }
         builder.output("y", x);
-        LayerTemplate template = only(LayerTemplate.of(builder.build()));
-        assertThat(template.layers()).hasSize(2).allMatch(layer -> layer.size() == 8);
+        EqualLayers equal = only(EqualLayers.of(builder.build()));
+        assertThat(equal.layers()).hasSize(2).allMatch(layer -> layer.size() == 8);
     }
 
     @Test
@@ -129,19 +129,19 @@ final class LayerTemplateTest {
             x = apply(new Tanh(), apply(new Add(), x, weight(WIDTH)));
         }
         builder.output("y", x);
-        assertThat(LayerTemplate.of(builder.build())).allMatch(template -> template.layers().getFirst().size() >= 4);
+        assertThat(EqualLayers.of(builder.build())).allMatch(equal -> equal.layers().getFirst().size() >= 4);
         builder.output("z", input);
-        assertThat(LayerTemplate.of(builder.build())).hasSize(1);
+        assertThat(EqualLayers.of(builder.build())).hasSize(1);
     }
 
     @Property(tries = 200)
     void layersAreDisjointAndEqualUpToTheirSlots(@ForAll long seed) {
         Graph graph = RandomGraphs.graph(seed);
         var seen = new HashSet<Node>();
-        for (LayerTemplate template : LayerTemplate.of(graph)) {
-            var first = LayerTemplate.outline(template.layers().getFirst());
-            for (ImmutableList<Node> layer : template.layers()) {
-                assertThat(LayerTemplate.outline(layer)).isEqualTo(first);
+        for (EqualLayers equal : EqualLayers.of(graph)) {
+            var first = EqualLayers.outline(equal.layers().getFirst());
+            for (ImmutableList<Node> layer : equal.layers()) {
+                assertThat(EqualLayers.outline(layer)).isEqualTo(first);
                 assertThat(layer).allMatch(graph::contains).allMatch(seen::add);
             }
         }
@@ -154,11 +154,11 @@ final class LayerTemplateTest {
             x = apply(new Tanh(), x);
         }
         builder.output("y", x);
-        LayerTemplate template = only(LayerTemplate.of(builder.build()));
-        assertThat(template.layers()).hasSize(5000);
+        EqualLayers equal = only(EqualLayers.of(builder.build()));
+        assertThat(equal.layers()).hasSize(5000);
     }
 
-    private static LayerTemplate only(List<LayerTemplate> templates) {
+    private static EqualLayers only(List<EqualLayers> templates) {
         assertThat(templates).hasSize(1);
         return templates.getFirst();
     }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /// What layers of a network have in common that are equal up to constants and operands. The nodes of two layers correspond
@@ -24,7 +26,7 @@ import java.util.stream.IntStream;
 /// @param slots what differs between layers or comes from outside: for each slot its value in each layer; a constant that
 ///     is the same in all layers needs none
 /// @param results which values other nodes or outputs use, in any of the layers
-public record LayerTemplate(
+public record EqualLayers(
         ImmutableList<ImmutableList<Node>> layers,
         ImmutableList<ImmutableList<Value>> slots,
         ImmutableList<Result> results) {
@@ -39,10 +41,28 @@ public record LayerTemplate(
         }
     }
 
-    /// The templates of a graph, in the order of their first layers. Layers of one template follow each other, and no node
-    /// is in two layers.
-    public static ImmutableList<LayerTemplate> of(Graph graph) {
-        return RepeatedSections.templates(graph);
+    /// The equal layers of a graph, those first that come first. Layers that are equal follow each other, and no node is in
+    /// two layers.
+    public static ImmutableList<EqualLayers> of(Graph graph) {
+        return of(graph, equal -> 0);
+    }
+
+    /// The same, where a choice is made of where the first layer begins: what repeats need not end where it began, and a
+    /// norm before the first layer can look like the one that ends each.
+    ///
+    /// @param preference what is greatest for the choice to make; of equal ones the first is made
+    public static ImmutableList<EqualLayers> of(Graph graph, ToIntFunction<EqualLayers> preference) {
+        return RepeatedSections.layers(graph, preference);
+    }
+
+    /// True when a node outside a layer uses this result of it, or an output is it.
+    public boolean isUsed(Graph graph, int layer, Result result) {
+        ImmutableList<Node> nodes = layers.get(layer);
+        return isUsed(graph, result.in(nodes), new HashSet<>(nodes));
+    }
+
+    private static boolean isUsed(Graph graph, Value value, Set<Node> layer) {
+        return graph.useCount(value) > graph.users(value).size() || !layer.containsAll(graph.users(value));
     }
 
     /// True when two layers are equal up to constants and what comes from outside.
@@ -50,9 +70,9 @@ public record LayerTemplate(
         return outline(layer).equals(outline(other));
     }
 
-    /// The template of layers that are equal.
-    static LayerTemplate of(Graph graph, List<ImmutableList<Node>> layers) {
-        List<ImmutableMap<Value, Result>> inside = layers.stream().map(LayerTemplate::values).toList();
+    /// What is common to layers that are equal.
+    static EqualLayers of(Graph graph, List<ImmutableList<Node>> layers) {
+        List<ImmutableMap<Value, Result>> inside = layers.stream().map(EqualLayers::values).toList();
         Map<ImmutableList<Value>, Integer> slots = new LinkedHashMap<>();
         var results = new LinkedHashSet<Result>();
         for (int node = 0; node < layers.getFirst().size(); node++) {
@@ -67,13 +87,12 @@ public record LayerTemplate(
         for (int i = 0; i < layers.size(); i++) {
             var members = new HashSet<>(layers.get(i));
             inside.get(i).forEach((value, result) -> {
-                boolean isOutput = graph.useCount(value) > graph.users(value).size();
-                if (isOutput || !members.containsAll(graph.users(value))) {
+                if (isUsed(graph, value, members)) {
                     results.add(result);
                 }
             });
         }
-        return new LayerTemplate(
+        return new EqualLayers(
                 ImmutableList.copyOf(layers),
                 ImmutableList.copyOf(slots.keySet()),
                 ImmutableList.sortedCopyOf(
