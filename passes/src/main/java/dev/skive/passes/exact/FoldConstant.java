@@ -6,6 +6,7 @@ import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Interpreter;
 import dev.skive.ir.eval.Precision;
+import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Rewriter;
@@ -56,9 +57,18 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
         return knownSizes(node)
                 .or(() -> evaluated(node, rewriter))
                 .map(data -> {
-                    Origin origin = rewriter.source().origin(node).touchedBy(name());
+                    Origin origin = origin(node, rewriter.source()).touchedBy(name());
                     return new Rewrite(rewriter.target().constant(origin, data), origin);
                 });
+    }
+
+    /// The node, and those that its operands stand for.
+    private Origin origin(Node node, Graph graph) {
+        return node.operands().stream()
+                .filter(operand -> !operand.isAbsent())
+                .map(operand -> graph.origin(operand.node()))
+                .filter(origin -> origin.rules().contains(name()))
+                .reduce(graph.origin(node), Origin::merge);
     }
 
     private static Optional<TensorData> knownSizes(Node node) {
