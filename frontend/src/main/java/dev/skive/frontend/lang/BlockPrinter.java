@@ -11,11 +11,10 @@ import dev.skive.ir.layer.EqualLayers;
 import dev.skive.ir.op.Body;
 import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.Input;
-import dev.skive.ir.type.Type;
+import dev.skive.ir.op.Nested;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,7 +25,7 @@ final class BlockPrinter {
     private final Graph graph;
     private final ValueNames names;
     private final Constants constants;
-    private final Map<EqualLayers, String> functions;
+    private final ImmutableMap<EqualLayers, PrintedFunction> functions;
     private final boolean withOrigins;
     private final Set<Value> wanted = new HashSet<>();
 
@@ -39,7 +38,7 @@ final class BlockPrinter {
             Graph graph,
             ValueNames names,
             Constants constants,
-            Map<EqualLayers, String> functions,
+            ImmutableMap<EqualLayers, PrintedFunction> functions,
             boolean withOrigins) {
         this.graph = graph;
         this.names = names;
@@ -61,7 +60,7 @@ final class BlockPrinter {
         }
         lines.list(before + "(", parameters, ") {");
         lines.deeper();
-        Step.of(graph, ImmutableList.copyOf(functions.keySet())).forEach(step -> statement(step, lines));
+        Step.of(graph, functions.keySet().asList()).forEach(step -> statement(step, lines));
         List<String> results =
                 graph.outputs().entrySet().stream()
                         .map(output -> NameText.print(output.getKey()) + " = " + operand(output.getValue()))
@@ -94,7 +93,9 @@ final class BlockPrinter {
     }
 
     private void call(Step.Layer layer, Lines lines) {
-        List<String> arguments = layer.needs().map(this::operand).toList();
+        PrintedFunction function = Optional.ofNullable(functions.get(layer.equal())).orElseThrow();
+        List<String> arguments =
+                Stream.concat(function.sizes().stream(), layer.needs().map(this::operand)).toList();
         List<String> targets =
                 layer.equal().results().stream()
                         .map(result ->
@@ -102,7 +103,7 @@ final class BlockPrinter {
                                         ? names.give(result.in(layer.nodes()), "x")
                                         : "_")
                         .toList();
-        lines.list(String.join(", ", targets) + " = " + functions.get(layer.equal()) + "(", arguments, ")");
+        lines.list(String.join(", ", targets) + " = " + function.name() + "(", arguments, ")");
     }
 
     private void apply(Node node, Lines lines) {
@@ -158,25 +159,23 @@ final class BlockPrinter {
     }
 
     private String attribute(Attribute attribute, Node node) {
-        return attribute instanceof Attribute.Nested(Body body) ? closure(body, node) : AttributeText.print(attribute);
+        return attribute instanceof Attribute.Nested(Body body) && node.op() instanceof Nested op
+                ? closure(body, op, node)
+                : AttributeText.print(attribute);
     }
 
-    private String closure(Body body, Node node) {
+    private String closure(Body body, Nested op, Node node) {
         var lines = new Lines();
         var inner =
                 new BlockPrinter(body.graph(), names.within(), constants, ImmutableMap.of(), withOrigins);
-        inner.graph("", body.captures().stream().map(index -> captured(node, index)).toList(), lines);
+        inner.graph("", body.captures().stream().map(index -> captured(op, node, index)).toList(), lines);
         return lines.toString().stripTrailing();
     }
 
-    /// A captured operand: by name where that says which one it is, the last of its name; otherwise by its number.
-    private String captured(Node node, int index) {
-        boolean isLast = node.operands().lastIndexOf(node.operand(index)) == index;
-        return isLast ? operand(node.operand(index)) : Integer.toString(index);
-    }
-
-    /// The parameter of a function, with its type where that binds no more than names of sizes.
-    static String parameter(String name, Type type) {
-        return FunctionTypes.isPlain(type) ? name + ": " + TypeText.print(type) : name;
+    /// A captured operand: by name where it is the first of them that is this value, otherwise by its number.
+    private String captured(Nested op, Node node, int index) {
+        int first = op.firstCapture();
+        int found = node.operands().subList(first, node.operands().size()).indexOf(node.operand(index));
+        return first + found == index ? operand(node.operand(index)) : Integer.toString(index);
     }
 }

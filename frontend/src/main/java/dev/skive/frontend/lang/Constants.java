@@ -21,7 +21,7 @@ final class Constants {
     /// What a file of weights calls something else.
     private static final String METADATA = "__metadata__";
 
-    private static final CharMatcher ODD = CharMatcher.anyOf("{}").or(CharMatcher.javaIsoControl());
+    private static final CharMatcher ODD = CharMatcher.javaIsoControl();
 
     private final Map<String, TensorData> weights = new LinkedHashMap<>();
     private final Map<TensorData, String> names = new HashMap<>();
@@ -34,8 +34,13 @@ final class Constants {
     /// The text that stands for a constant.
     String text(TensorData data, Origin origin) {
         return name(data, origin)
-                .map(name -> "weight(" + NameText.quoted(name) + ")")
+                .map(name -> "weight(" + NameText.quoted(withDoubledBraces(name)) + ")")
                 .orElseGet(() -> TensorText.print(data));
+    }
+
+    /// A name in which no brace stands for a number.
+    private static String withDoubledBraces(String name) {
+        return name.replace("{", "{{").replace("}", "}}");
     }
 
     /// The name of a constant that is not written out.
@@ -54,7 +59,7 @@ final class Constants {
         }));
     }
 
-    /// A name that files can hold and that is no pattern of names.
+    /// A name that files can hold.
     private static String plain(String name) {
         String text = ODD.replaceFrom(name, '_');
         byte[] bytes = text.substring(0, Math.min(LONGEST_NAME, text.length())).getBytes(StandardCharsets.UTF_8);

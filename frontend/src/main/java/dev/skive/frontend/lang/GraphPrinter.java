@@ -2,7 +2,7 @@ package dev.skive.frontend.lang;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
@@ -11,9 +11,7 @@ import dev.skive.ir.layer.EqualLayers;
 import dev.skive.ir.op.Constant;
 import dev.skive.ir.op.Input;
 import dev.skive.ir.op.Op;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Prints graphs in the model language. Equal layers become one function, called once per layer with its weights. Small
@@ -51,13 +49,12 @@ public final class GraphPrinter {
                 withOrigins
                         ? ImmutableList.of()
                         : EqualLayers.of(graph, this::nameable).stream()
-                                .filter(FunctionTypes::canBeFunction)
+                                .filter(PrintedFunction::canBe)
                                 .collect(ImmutableList.toImmutableList());
-        ImmutableSet<String> symbols = Symbols.of(graph.nodes());
-        var names = new ValueNames(symbols);
-        Map<EqualLayers, String> functions = new LinkedHashMap<>();
-        repeated.forEach(equal -> functions.put(equal, names.unique(functionName(equal))));
-        functions.forEach((equal, name) -> function(equal, name, names.within()));
+        var names = new ValueNames(Symbols.of(graph.nodes()));
+        ImmutableMap<EqualLayers, PrintedFunction> functions =
+                Maps.toMap(repeated, equal -> PrintedFunction.of(equal, names.unique(functionName(equal))));
+        functions.values().forEach(function -> function(function, names.within()));
         new BlockPrinter(graph, names, constants, functions, withOrigins)
                 .graph("graph " + NameText.print(graph.name()), List.of(), lines);
         ImmutableMap<String, TensorData> weights = constants.weights();
@@ -73,18 +70,14 @@ public final class GraphPrinter {
                 .orElse("layer");
     }
 
-    private void function(EqualLayers equal, String name, ValueNames inside) {
+    private void function(PrintedFunction function, ValueNames inside) {
+        EqualLayers equal = function.equal();
         ImmutableList<Node> layer = equal.layers().getFirst();
-        List<String> parameters =
-                equal.slots().stream()
-                        .map(slot ->
-                                BlockPrinter.parameter(
-                                        inside.give(slot.getFirst(), parameterName(slot)), slot.getFirst().type()))
-                        .toList();
-        var block = new BlockPrinter(graph, inside, constants, Map.of(), false);
+        equal.slots().forEach(slot -> inside.give(slot.getFirst(), parameterName(slot)));
+        var block = new BlockPrinter(graph, inside, constants, ImmutableMap.of(), false);
         List<Value> values = equal.results().stream().map(result -> result.in(layer)).toList();
         block.wants(values);
-        lines.list("fn " + name + "(", parameters, ") {");
+        lines.list("fn " + function.name() + "(", function.parameters(inside), ") {");
         lines.deeper();
         Step.inOrder(layer, ImmutableList.of()).forEach(step -> block.statement(step, lines));
         lines.list("return ", values.stream().map(block::operand).toList(), "");

@@ -11,7 +11,6 @@ import dev.skive.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 ///
 /// @param layers the nodes of each layer, operands before users
 /// @param slots what differs between layers or comes from outside: for each slot its value in each layer; a constant that
-///     is the same in all layers needs none
+///     is the same in all layers needs none; constants come last
 /// @param results which values other nodes or outputs use, in any of the layers
 public record EqualLayers(
         ImmutableList<ImmutableList<Node>> layers,
@@ -73,14 +72,14 @@ public record EqualLayers(
     /// What is common to layers that are equal.
     static EqualLayers of(Graph graph, List<ImmutableList<Node>> layers) {
         List<ImmutableMap<Value, Result>> inside = layers.stream().map(EqualLayers::values).toList();
-        Map<ImmutableList<Value>, Integer> slots = new LinkedHashMap<>();
+        var slots = new LinkedHashSet<ImmutableList<Value>>();
         var results = new LinkedHashSet<Result>();
         for (int node = 0; node < layers.getFirst().size(); node++) {
             for (int operand = 0; operand < layers.getFirst().get(node).operands().size(); operand++) {
                 ImmutableList<Value> values = operands(layers, node, operand);
                 boolean isSame = values.stream().distinct().count() == 1 && values.getFirst().constant().isPresent();
                 if (!isSame && !values.getFirst().isAbsent() && !inside.getFirst().containsKey(values.getFirst())) {
-                    slots.putIfAbsent(values, slots.size());
+                    slots.add(values);
                 }
             }
         }
@@ -94,9 +93,13 @@ public record EqualLayers(
         }
         return new EqualLayers(
                 ImmutableList.copyOf(layers),
-                ImmutableList.copyOf(slots.keySet()),
+                ImmutableList.sortedCopyOf(Comparator.comparing(EqualLayers::isConstant), slots),
                 ImmutableList.sortedCopyOf(
                         Comparator.comparingInt(Result::node).thenComparingInt(Result::index), results));
+    }
+
+    private static boolean isConstant(ImmutableList<Value> slot) {
+        return slot.getFirst().constant().isPresent();
     }
 
     private static ImmutableList<Value> operands(List<ImmutableList<Node>> layers, int node, int operand) {

@@ -44,6 +44,10 @@ final class RepeatedSections {
             return new Run(other, period, count, 0, saved);
         }
 
+        private boolean isLayers() {
+            return saved / (count - 1) >= SMALLEST_LAYER;
+        }
+
         private int end() {
             return start + period * count;
         }
@@ -107,16 +111,19 @@ final class RepeatedSections {
             int equal = 0;
             for (int i = from; i + period < to; i++) {
                 equal = kinds[i] == kinds[i + period] ? equal + 1 : 0;
-                int count = equal / period + 1;
-                int start = i - equal + 1;
-                int layer = sizes[start + period] - sizes[start];
-                int saved = (count - 1) * layer;
-                if (count > 1 && layer >= SMALLEST_LAYER && (best == null || saved > best.saved())) {
-                    best = new Run(start, period, count, (equal + period) % period, saved);
+                boolean goesOn = i + 1 + period < to && kinds[i + 1] == kinds[i + 1 + period];
+                if (equal >= period && !goesOn) {
+                    Run run = run(i + 1 - equal, period, equal);
+                    best = run.isLayers() && (best == null || run.saved() > best.saved()) ? run : best;
                 }
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private Run run(int start, int period, int equal) {
+        int layer = sizes[start + period] - sizes[start];
+        return new Run(start, period, equal / period + 1, equal % period, equal / period * layer);
     }
 
     /// Sections that look the same can still take different things from each other: layers that do are not equal.
