@@ -1,6 +1,5 @@
 package dev.skive.passes.exact;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
@@ -13,10 +12,8 @@ import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Op;
-import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
-import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.passes.Contract;
@@ -115,12 +112,9 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     }
 
     private static Optional<TensorData> evaluate(Node node) {
-        TensorData data = node.operand(0).constant().orElseThrow(AssertionError::new);
-        if (node.op() instanceof Reshape) {
-            return Optional.of(data.reshape(node.result().shape().known()));
-        }
-        if (node.op() instanceof Transpose(ImmutableList<Integer> perm) && WeightMovement.moves(data.element())) {
-            return Optional.of(WeightMovement.transpose(data, perm));
+        Optional<TensorData> moved = WeightMovement.moved(node);
+        if (moved.isPresent()) {
+            return moved;
         }
         boolean tooLarge =
                 node.operands().stream()
