@@ -78,9 +78,7 @@ public record Rule(
 
     @Override
     public Optional<Rewrite> rewrite(Node node, Rewriter rewriter) {
-        return matches(node, rewriter.source())
-                .flatMap(match -> replaced(match, rewriter).stream())
-                .findFirst();
+        return matches(node, rewriter.source()).flatMap(match -> replaced(match, rewriter).stream()).findFirst();
     }
 
     private Optional<Rewrite> replaced(Match match, Rewriter rewriter) {
