@@ -1,6 +1,7 @@
 package dev.skive.frontend.lang;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import dev.skive.frontend.onnx.Limit;
 import dev.skive.grammar.tree.Expression;
 import dev.skive.grammar.tree.Parameter;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// The graphs that one application of an operator runs. What a graph takes from outside are parameters with a value, and
 /// whatever else it mentions; these values become operands after those that are given, or are such operands already.
@@ -22,26 +24,35 @@ final class Closures {
     private final Expressions expressions;
     private final Frame frame;
     private final Expression.Call call;
+    private final List<Meaning> operands;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
 
     /// A graph before the places of its operands are known.
     ///
     /// @param graph the graph
     /// @param taken what it takes from outside, in the order of its inputs
-    private record Draft(Graph graph, List<Value> taken) {}
+    private record Draft(Graph graph, List<Taken> taken) {}
 
-    Closures(Reading reading, Expressions expressions, Frame frame, Expression.Call call) {
+    /// A value from outside.
+    ///
+    /// @param value the value
+    /// @param place which operand it is, when that is said
+    private record Taken(Value value, OptionalInt place) {}
+
+    Closures(
+            Reading reading, Expressions expressions, Frame frame, Expression.Call call, List<Meaning> operands) {
         this.reading = reading;
         this.expressions = expressions;
         this.frame = frame;
         this.call = call;
+        this.operands = operands;
     }
 
     /// Reads a graph; [#complete] says later which operands it takes.
     Attribute read(String name, Expression.Closure closure) {
         reading.limits().require(Limit.NESTING, frame.depth() + 1L, "'%s'".formatted(call.name()));
         var builder = new GraphBuilder(name);
-        var taken = new ArrayList<Value>();
+        var taken = new ArrayList<Taken>();
         var known = new HashMap<Value, Value>();
         Scope scope =
                 frame.scope().closure((called, meaning) -> inside(builder, called, meaning, taken, known));
@@ -57,7 +68,7 @@ final class Closures {
         return new Attribute.Nested(new Body(graph, ImmutableList.of()));
     }
 
-    private Value input(Frame inside, Parameter parameter, List<Value> taken) {
+    private Value input(Frame inside, Parameter parameter, List<Taken> taken) {
         String name = parameter.label().orElse(parameter.name());
         if (parameter.otherwise().isEmpty()) {
             if (!taken.isEmpty()) {
@@ -75,22 +86,44 @@ final class Closures {
                                                     "'%s' needs a type".formatted(parameter.name()))));
             return reading.input(inside, parameter, name, type);
         }
-        Value outside = expressions.value(frame, parameter.otherwise().get(), frame.origin(parameter.name()));
+        Taken outside = taken(parameter, parameter.otherwise().get());
         taken.add(outside);
-        Type type = parameter.type().map(written -> expressions.types().type(inside, written)).orElse(outside.type());
+        Type type =
+                parameter
+                        .type()
+                        .map(written -> expressions.types().type(inside, written))
+                        .orElse(outside.value().type());
         return reading.input(inside, parameter, name, type);
+    }
+
+    /// A value from outside; a whole number says which operand it is.
+    private Taken taken(Parameter parameter, Expression written) {
+        if (!(written instanceof Expression.Number number && number.isWhole())) {
+            return new Taken(
+                    expressions.value(frame, written, frame.origin(parameter.name())), OptionalInt.empty());
+        }
+        Integer place = Ints.tryParse(number.text());
+        if (place == null
+                || place >= operands.size()
+                || !(operands.get(place) instanceof Meaning.Results(ImmutableList<Value> values))) {
+            throw reading.error(
+                    frame,
+                    written.position(),
+                    "there is no operand %s; '%s' has %d".formatted(number.text(), call.name(), operands.size()));
+        }
+        return new Taken(values.getFirst(), OptionalInt.of(place));
     }
 
     /// What a meaning outside is inside: a value becomes an input.
     private static Meaning inside(
-            GraphBuilder builder, String name, Meaning meaning, List<Value> taken, Map<Value, Value> known) {
+            GraphBuilder builder, String name, Meaning meaning, List<Taken> taken, Map<Value, Value> known) {
         if (!(meaning instanceof Meaning.Results(ImmutableList<Value> values))) {
             return meaning;
         }
         return new Meaning.Results(
                 values.stream()
                         .map(value -> known.computeIfAbsent(value, outside -> {
-                            taken.add(outside);
+                            taken.add(new Taken(outside, OptionalInt.empty()));
                             return builder.input(name + "." + taken.size(), outside.type());
                         }))
                         .collect(ImmutableList.toImmutableList()));
@@ -99,12 +132,12 @@ final class Closures {
     /// Adds what the graphs take to the operands, and the types of the results to the attributes when the graphs tell them.
     ///
     /// @param given the attributes, with the graphs that were read
-    void complete(Map<String, Attribute> given, List<Meaning> operands) {
+    void complete(Map<String, Attribute> given) {
         int first = firstCaptured(given);
         drafts.forEach((name, draft) -> {
             var captures = ImmutableList.<Integer>builder();
-            for (Value taken : draft.taken()) {
-                captures.add(place(taken, operands, first));
+            for (Taken taken : draft.taken()) {
+                captures.add(taken.place().orElseGet(() -> place(taken.value(), first)));
             }
             given.put(name, new Attribute.Nested(new Body(draft.graph(), captures.build())));
         });
@@ -128,7 +161,7 @@ final class Closures {
         };
     }
 
-    private static int place(Value taken, List<Meaning> operands, int first) {
+    private int place(Value taken, int first) {
         Meaning wanted = Meaning.of(taken);
         for (int i = first; i < operands.size(); i++) {
             if (operands.get(i).equals(wanted)) {

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 /// Gives expressions a meaning: as operands, where names are those of values first, and as what is known when the text is
 /// read, where names are those of sizes first.
 final class Expressions {
+    /// The digits of the least number of 64 bits, which has no positive counterpart.
+    private static final String LEAST = "9223372036854775808";
+
     private static final Set<String> ABOUT_VALUES = Set.of("rank", "size");
 
     private final Reading reading;
@@ -123,7 +126,7 @@ final class Expressions {
             return functions.call(frame, call);
         }
         if (name.equals(TensorReader.WEIGHT) || reading.weights().isAlias(name)) {
-            return Meaning.of(frame.builder().constant(origin, tensors.weight(frame, call)));
+            return Meaning.of(tensors.weight(frame, call));
         }
         if (Numbers.FUNCTIONS.contains(name) || ABOUT_VALUES.contains(name)) {
             return new Meaning.Known(attribute(frame, call, Unknown.IS_ERROR));
@@ -193,6 +196,8 @@ final class Expressions {
             case Expression.Name(Position at, String name) -> named(frame, at, name, unknown);
             case Expression.Number number -> number(frame, number);
             case Expression.Text(Position at, String text) -> new Attribute.Text(text);
+            case Expression.Negation(Position at, Expression.Number(Position p, String digits)) when digits.equals(LEAST) ->
+                    new Attribute.Whole(Long.MIN_VALUE);
             case Expression.Negation(Position at, Expression of) -> {
                 Attribute number = asNumber(attribute(frame, of, unknown));
                 yield checked(frame, at, () -> Numbers.negate(number));

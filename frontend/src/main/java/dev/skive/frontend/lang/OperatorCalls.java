@@ -66,7 +66,7 @@ final class OperatorCalls {
                 operands.add(operand(frame, argument.value(), origin));
             }
         }
-        var closures = new Closures(reading, expressions, frame, call);
+        var closures = new Closures(reading, expressions, frame, call, operands);
         Map<String, Attribute> given = new LinkedHashMap<>();
         for (Argument argument : call.arguments()) {
             if (argument.name().isPresent()) {
@@ -79,7 +79,7 @@ final class OperatorCalls {
             }
         }
         try {
-            closures.complete(given, operands);
+            closures.complete(given);
             Op op = Operators.create(call.name(), given);
             return apply(frame, call.position(), op, values(frame, call, op, operands, origin), origin);
         } catch (TypeError error) {

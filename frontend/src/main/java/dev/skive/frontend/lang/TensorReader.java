@@ -6,6 +6,8 @@ import dev.skive.grammar.tree.Element;
 import dev.skive.grammar.tree.Expression;
 import dev.skive.grammar.tree.Position;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.Origin;
+import dev.skive.ir.graph.Value;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TensorType;
@@ -96,8 +98,8 @@ final class TensorReader {
         return TensorData.wrap(element, new long[0], bytes);
     }
 
-    /// The tensor of a file: `weight("layers.{i}.wq", f32[4, 4])`, where the type may be left out.
-    TensorData weight(Frame frame, Expression.Call call) {
+    /// The tensor of a file: `weight("layers.{i}.wq", f32[4, 4])`, where the type may be left out. Its origin is its name.
+    Value weight(Frame frame, Expression.Call call) {
         var arguments = call.arguments();
         boolean isCall =
                 (arguments.size() == 1 || arguments.size() == 2)
@@ -116,7 +118,7 @@ final class TensorReader {
                 arguments.stream().skip(1).map(argument -> knownType(frame, argument.value())).findFirst();
         try {
             Optional<String> file = call.name().equals(WEIGHT) ? Optional.empty() : Optional.of(call.name());
-            return reading.weights().tensor(file, name, type);
+            return frame.builder().constant(Origin.of(name), reading.weights().tensor(file, name, type));
         } catch (TypeError error) {
             throw reading.error(frame, text.position(), error.getMessage());
         }
