@@ -108,7 +108,6 @@ public final class EveryRule {
         NodeRule rule = examples.getFirst().rule();
         return new RuleUnderTest(
                 rule,
-                Optional.empty(),
                 true,
                 samples(examples, RuleCase::fires, ElementType.FLOAT32, ElementType.FLOAT64),
                 samples(examples, RuleCase::skips, ElementType.FLOAT32),

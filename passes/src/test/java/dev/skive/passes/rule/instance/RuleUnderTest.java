@@ -5,7 +5,6 @@ import dev.skive.frontend.lang.ModelReader;
 import dev.skive.grammar.TextError;
 import dev.skive.grammar.tree.RuleTree;
 import dev.skive.ir.graph.Graph;
-import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.Rule;
 import java.util.List;
@@ -15,14 +14,12 @@ import java.util.Random;
 /// A rule and what graphs for it are made from.
 ///
 /// @param rule the rule
-/// @param cost what must get less each time it fires
 /// @param isTolerant whether it compares numbers up to the rounding of a model file
 /// @param fires graphs in which it fires
 /// @param skips graphs in which it does not
 /// @param forms graphs of the form of its pattern, when that is written in the rule language
 public record RuleUnderTest(
         NodeRule rule,
-        Optional<CostClaim> cost,
         boolean isTolerant,
         ImmutableList<Graph> fires,
         ImmutableList<Graph> skips,
@@ -39,8 +36,7 @@ public record RuleUnderTest(
         }
         boolean isTolerant = text.tree().match().toString().contains("Approximately");
         var forms = PatternGraphs.of(text.tree(), fires.build());
-        return new RuleUnderTest(
-                rule, Optional.of(rule.cost()), isTolerant, fires.build(), skips.build(), Optional.of(forms));
+        return new RuleUnderTest(rule, isTolerant, fires.build(), skips.build(), Optional.of(forms));
     }
 
     /// A random graph in which it may fire: like one in which it does, like one in which it does not, or of its form.
