@@ -172,7 +172,13 @@ enum RealModel {
         }
     },
     MNIST(shared("cnn/mnist_8.onnx"), sizes()),
-    SUPER_RESOLUTION(shared("cnn/super_resolution_10.onnx"), sizes(1));
+    SUPER_RESOLUTION(shared("cnn/super_resolution_10.onnx"), sizes(1)) {
+        // Its size is fixed, and takes the interpreter minutes.
+        @Override
+        boolean isInterpreted() {
+            return RealRun.FULL;
+        }
+    };
 
     private final Supplier<Path> source;
     private final List<long[]> sizes;
@@ -204,6 +210,11 @@ enum RealModel {
     /// @throws org.opentest4j.TestAbortedException when it is not here
     Path file() {
         return source.get();
+    }
+
+    /// True when the interpreter runs the smallest inputs too.
+    boolean isInterpreted() {
+        return true;
     }
 
     /// True for a model so large that it is left out of the ordinary build.
