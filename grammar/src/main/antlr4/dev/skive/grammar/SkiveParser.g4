@@ -7,9 +7,13 @@ options { tokenVocab = SkiveLexer; }
 
 modelFile: item* EOF;
 
+// A graph alone, as it stands in the examples of rules.
+closureText: OPEN (parameter (COMMA parameter)*)? CLOSE block EOF;
+
 item: weights | let | function | graph;
 
-weights: WEIGHTS STRING (AS NAME)?;
+// A file, or `random(7)`: numbers made up from a seed.
+weights: WEIGHTS (STRING | NAME OPEN INT CLOSE) (AS NAME)?;
 
 let: LET NAME IS expression;
 
@@ -23,7 +27,8 @@ parameter: NAME STRING? (COLON parameterType)? (IS expression)?;
 // A tensor type, `f32[batch, 384]`, or a kind of type over others, `sequence(f32[n])`, or the type of an attribute, `int`.
 parameterType: NAME shape | NAME OPEN parameterType CLOSE | NAME;
 
-shape: OPEN_LIST (expression (COMMA expression)*)? CLOSE_LIST;
+// `[...]`: nothing is known, not even how many sizes there are.
+shape: OPEN_LIST (expression (COMMA expression)* | DOTS)? CLOSE_LIST;
 
 block: OPEN_BLOCK statement* CLOSE_BLOCK;
 
@@ -54,9 +59,8 @@ expression
     | expression op = BOTH expression                                               # binary
     | expression op = EITHER expression                                             # binary
     | expression op = OR expression                                                 # binary
-    | NAME OPEN (argument (COMMA argument)*)? CLOSE                                 # call
-    | NAME shape OPEN_BLOCK (element (COMMA element)*)? CLOSE_BLOCK                 # tensor
-    | NAME shape                                                                    # typed
+    | application                                                                   # call
+    | NAME shape elements?                                                          # tensor
     | OPEN (parameter (COMMA parameter)*)? CLOSE block                              # closure
     | OPEN_LIST (expression (COMMA expression)*)? CLOSE_LIST                        # list
     | OPEN expression CLOSE                                                         # group
@@ -67,7 +71,11 @@ expression
     | STRING                                                                        # text
     ;
 
-argument: (NAME IS)? expression;
+application: NAME OPEN (argument (COMMA argument)*)? CLOSE;
+
+argument: (word IS)? expression;
+
+elements: OPEN_BLOCK (element (COMMA element)*)? CLOSE_BLOCK;
 
 element: MINUS? (INT | FLOAT | BITS | NAME) | STRING;
 
@@ -76,7 +84,7 @@ element: MINUS? (INT | FLOAT | BITS | NAME) | STRING;
 ruleFile: rewriteRule* EOF;
 
 rewriteRule
-    : RULE kebab COLON NAME OPEN_BLOCK
+    : RULE kebab (COLON NAME)? OPEN_BLOCK
       MATCH pattern
       (WHERE expression (COMMA expression)*)?
       REPLACE pattern
@@ -85,8 +93,13 @@ rewriteRule
       CLOSE_BLOCK
     ;
 
-// One expression, or statements that name parts, the whole last.
-pattern: expression | OPEN_BLOCK (target (COMMA target)* IS expression)* expression CLOSE_BLOCK;
+// One expression, or statements that name parts, the whole last: an operator, or alternatives of operators. (If any
+// expression could stand there, `a` and then `(b)` could be two expressions, and errors in a call were found too late.)
+pattern: expression | OPEN_BLOCK part* alternative (OR alternative)* CLOSE_BLOCK;
+
+alternative: ONCE? application;
+
+part: target (COMMA target)* IS expression;
 
 example: (FIRES | SKIPS) OPEN (parameter (COMMA parameter)*)? CLOSE (IS expression | block);
 

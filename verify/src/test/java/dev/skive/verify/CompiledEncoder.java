@@ -47,7 +47,7 @@ final class CompiledEncoder implements AutoCloseable {
 
     /// The generated source of an imported model.
     static GeneratedModel generate(Graph graph) {
-        var pipeline = Pipeline.parse("simplify,fuse", PassRegistry.load());
+        var pipeline = Pipeline.parse("compile", PassRegistry.load());
         Graph optimized = new PassManager(pipeline).run(graph, PassContext.quiet()).graph();
         return Codegen.generate(optimized, CodegenOptions.of("compiled.encoder", Codegen.className(graph.name())));
     }

@@ -45,7 +45,7 @@ final class WholeWay implements AutoCloseable {
         Path file = model.write(folder.resolve("model.onnx"));
         reference = new OrtSession(file, false);
         imported = GraphVerifier.verify(new OnnxImporter().read(file));
-        var pipeline = Pipeline.parse("simplify,fuse", PassRegistry.load());
+        var pipeline = Pipeline.parse("compile", PassRegistry.load());
         optimized = new PassManager(pipeline).run(imported, PassContext.quiet()).graph();
         var compiled =
                 new ModelLoader.Compiled(Codegen.generate(optimized, CodegenOptions.of("generated.whole", "Tested")));

@@ -19,8 +19,8 @@ public final class CompileArguments {
     @Option(
             names = "--pipeline",
             paramLabel = "PASSES",
-            description = "Passes before code is generated (default: simplify,fuse).")
-    private String pipeline = "simplify,fuse";
+            description = "Passes before code is generated (default: compile).")
+    private String pipeline = "compile";
 
     @Option(
             names = "--target",

@@ -19,6 +19,7 @@ import dev.skive.ir.graph.Graph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,8 +98,14 @@ public final class Bench extends Verb {
             names = "--rounds",
             converter = Count.class,
             paramLabel = "N",
-            description = "How often each engine takes its turn (default: 25).")
-    private int rounds = Effort.FULL.rounds();
+            description = "How often each engine takes its turn (default: 25, with --quick 7).")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--quick",
+            description =
+                    "Warm up for a shorter time and take fewer turns: enough to see the ratio, not to publish it.")
+    private boolean quick;
 
     @Option(
             names = "--assert-ratio",
@@ -121,10 +128,15 @@ public final class Bench extends Verb {
     /// @param rows one per shape and number of threads
     record Report(String model, Machine machine, boolean spinning, ImmutableList<SideBySide.Row> rows) {}
 
+    private Effort effort() {
+        Effort usual = quick ? Effort.SHORT : Effort.FULL;
+        return rounds == null ? usual : usual.withRounds(rounds);
+    }
+
     @Override
     int run(Console console) throws IOException {
         if (all) {
-            return new BenchAll(compiling, engine, shapes, rounds, assertRatio).run(models, console);
+            return new BenchAll(compiling, engine, shapes, effort(), assertRatio).run(models, console);
         }
         if (models.size() > 1) {
             throw new SkiveException(ExitCode.USAGE, "one model at a time, or --all");
@@ -140,11 +152,7 @@ public final class Bench extends Verb {
             var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
             var plan =
                     new SideBySide.Plan(
-                            sizes,
-                            ImmutableList.copyOf(threads),
-                            engine,
-                            spinning == Spinning.ON,
-                            Effort.FULL.withRounds(rounds));
+                            sizes, ImmutableList.copyOf(threads), engine, spinning == Spinning.ON, effort());
             ImmutableList<SideBySide.Row> rows = new SideBySide(source.file(), graph, compiled).run(plan, console);
             console.print(BenchTable.of(rows));
             console.json(new Report(model, machine, spinning == Spinning.ON, rows));

@@ -25,10 +25,10 @@ import java.util.List;
 /// @param compiling how they are compiled
 /// @param engine kernels of the compiled models
 /// @param shapes sizes of symbols, for the models that have symbols of these names
-/// @param rounds how often each engine takes its turn
+/// @param effort how much time each model may take
 /// @param leastRatio below which a model is too slow
 record BenchAll(
-        CompileArguments compiling, EngineKind engine, List<SymbolSizes> shapes, int rounds, double leastRatio) {
+        CompileArguments compiling, EngineKind engine, List<SymbolSizes> shapes, Effort effort, double leastRatio) {
     /// The report on the measurements.
     ///
     /// @param machine what they were measured on
@@ -38,12 +38,14 @@ record BenchAll(
     int run(List<String> places, Console console) throws IOException {
         Machine machine = Machine.current();
         console.print(machine.toString());
+        console.print(ModelTable.HEAD);
         var entries = ImmutableList.<ModelTable.Entry>builder();
         for (String model : models(places)) {
-            entries.add(entry(model, console));
+            ModelTable.Entry entry = entry(model, console);
+            console.print(ModelTable.lines(entry));
+            entries.add(entry);
         }
         ImmutableList<ModelTable.Entry> all = entries.build();
-        console.print(ModelTable.of(all));
         console.json(new Report(machine, all));
         return all.stream().allMatch(this::passes) ? Verb.OK : Verb.FAILED;
     }
@@ -74,11 +76,7 @@ record BenchAll(
             var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
             var plan =
                     new SideBySide.Plan(
-                            ImmutableList.of(UsualSizes.of(graph, given())),
-                            ImmutableList.of(1),
-                            engine,
-                            true,
-                            Effort.FULL.withRounds(rounds));
+                            ImmutableList.of(UsualSizes.of(graph, given())), ImmutableList.of(1), engine, true, effort);
             return new ModelTable.Entry(model, new SideBySide(source.file(), graph, compiled).run(plan, console), "");
         } catch (SkiveException | IllegalArgumentException failure) {
             return new ModelTable.Entry(model, ImmutableList.of(), String.valueOf(failure.getMessage()));

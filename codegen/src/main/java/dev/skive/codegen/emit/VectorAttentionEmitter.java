@@ -10,16 +10,15 @@ import dev.skive.ir.type.Dim;
 /// the values. Keys and values are read where they lie. Scores never take more than one block of queries.
 final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
     private static final int WIDEST_PANEL = 32;
-    private static final int PADDED_KEYS = 8;
 
     @Override
     public void emit(AttentionKernel kernel, KernelMethod method) {
-        if (kernel.headSize() % WIDEST_PANEL != 0 || kernel.valueSize() % WIDEST_PANEL != 0 || !kernel.isFloat()) {
+        if (!kernel.isFloat()) {
             new ScalarAttentionEmitter().emit(kernel, method);
             return;
         }
         var places = AttentionPlaces.declare(kernel, method);
-        VectorAttentionSteps.add(method);
+        VectorAttentionSteps.add(method, isNarrow(kernel));
         declareSizes(kernel, method);
         var code = method.code();
         code.beginControlFlow("for (int task = worker.from(tasks), end = worker.to(tasks); task < end; task++)");
@@ -32,12 +31,17 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
         code.endControlFlow();
     }
 
+    /// True when rows of values do not fill whole panels, so that products go through a tile.
+    private static boolean isNarrow(AttentionKernel kernel) {
+        return kernel.valueSize() % WIDEST_PANEL != 0;
+    }
+
     private static void declareSizes(AttentionKernel kernel, KernelMethod method) {
         Dim keys = kernel.key().shape().dim(1);
         Dim perKey = Dim.of(WIDEST_PANEL + 1L);
-        String scratch =
-                method.scratch(
-                        keys.plus(PADDED_KEYS).times(perKey).plus(Dim.of((kernel.headSize() + 1L) * WIDEST_PANEL)));
+        long tile = isNarrow(kernel) ? VectorAttentionSteps.TILE_ROWS : 0;
+        Dim besides = Dim.of((kernel.headSize() + 1L + tile) * WIDEST_PANEL);
+        String scratch = method.scratch(keys.plus(VectorAttentionSteps.PADDED_KEYS).times(perKey).plus(besides));
         method.code()
                 .addStatement("final float[] s = $L", scratch)
                 .addStatement("final int keys = $L", method.size(keys))
@@ -49,7 +53,7 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
                         kernel.op().queryHeads())
                 .addStatement("final int sums = $L * PANEL", kernel.headSize())
                 .addStatement("final int scores = sums + PANEL")
-                .addStatement("final int starts = scores + (keys + $L) * PANEL", PADDED_KEYS);
+                .addStatement("final int starts = scores + (keys + $L) * PANEL", VectorAttentionSteps.PADDED_KEYS);
     }
 
     private static void block(AttentionKernel kernel, AttentionPlaces places, KernelMethod method) {
@@ -70,7 +74,8 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
         code.addStatement("maxima(s, scores, scores + keys * PANEL, sums)");
         code.addStatement("exponentials(s, scores, scores + keys * PANEL, sums)");
         code.addStatement(
-                "values($L, v, $L, keys, $L, count, s, scores, sums, $L, o, $L)",
+                "$L($L, v, $L, keys, $L, count, s, scores, sums, $L, o, $L)",
+                isNarrow(kernel) ? "narrowValues" : "values",
                 places.value(),
                 method.size(kernel.value().stride(1)),
                 kernel.valueSize(),
@@ -97,8 +102,11 @@ final class VectorAttentionEmitter implements KernelEmitter<AttentionKernel> {
     }
 
     private static void addMask(View mask, KernelMethod method, CodeBlock.Builder code) {
-        code.beginControlFlow("for (int t = 0; t < keys; t++)");
-        code.beginControlFlow("for (int r = 0; r < count; r++)");
+        String keys = "for (int t = 0; t < keys; t++)";
+        String queries = "for (int r = 0; r < count; r++)";
+        boolean alongKeys = mask.stride(3).is(1);
+        code.beginControlFlow(alongKeys ? queries : keys);
+        code.beginControlFlow(alongKeys ? keys : queries);
         code.addStatement(
                 "s[scores + t * PANEL + r] += $L[m$L$L]",
                 method.array(mask),

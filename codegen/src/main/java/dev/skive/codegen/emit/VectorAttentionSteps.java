@@ -8,10 +8,18 @@ import javax.lang.model.element.Modifier;
 /// The steps of attention on vectors as methods of their own. They meet in memory: C2 keeps vectors in registers only
 /// within a method.
 final class VectorAttentionSteps {
+    /// Keys past the last one that scores are computed for.
+    static final int PADDED_KEYS = 8;
+
+    /// Rows of the tile that products with narrow values go through.
+    static final int TILE_ROWS = 8;
+
     private VectorAttentionSteps() {}
 
     /// Adds all of them.
-    static void add(KernelMethod method) {
+    ///
+    /// @param narrow whether rows of values do not fill whole panels
+    static void add(KernelMethod method, boolean narrow) {
         method.helper(new Microkernel("scores8", 8, Microkernel.Use.SCORES).emit());
         method.helper(new Microkernel("scores4", 4, Microkernel.Use.SCORES).emit());
         for (int rows : List.of(8, 4, 1)) {
@@ -21,7 +29,7 @@ final class VectorAttentionSteps {
         method.helper(scores());
         method.helper(maxima());
         method.helper(exponentials());
-        method.helper(values());
+        method.helper(narrow ? narrowValues() : values());
     }
 
     private static MethodSpec.Builder helper(String name) {
@@ -137,9 +145,8 @@ final class VectorAttentionSteps {
                 .build();
     }
 
-    private static MethodSpec values() {
-        return helper("values")
-                .addJavadoc("The scores of a block of queries times the values, divided by the sums.\n")
+    private static MethodSpec.Builder valuesHelper(String name) {
+        return helper(name)
                 .addParameter(float[].class, "b")
                 .addParameter(int.class, "b0")
                 .addParameter(int.class, "step")
@@ -151,7 +158,12 @@ final class VectorAttentionSteps {
                 .addParameter(int.class, "sums")
                 .addParameter(float[].class, "c")
                 .addParameter(int.class, "c0")
-                .addParameter(int.class, "stride")
+                .addParameter(int.class, "stride");
+    }
+
+    private static MethodSpec values() {
+        return valuesHelper("values")
+                .addJavadoc("The scores of a block of queries times the values, divided by the sums.\n")
                 .beginControlFlow("for (int j = 0; j < size; j += PANEL)")
                 .addStatement("int r = 0")
                 .beginControlFlow("for (; BLOCK == 12 && r + 8 <= count; r += 8)")
@@ -165,6 +177,32 @@ final class VectorAttentionSteps {
                 .beginControlFlow("for (; r < count; r++)")
                 .addStatement(
                         "values1(s, scores + r, keys, b, b0 + j, step, s, sums + r, c, c0 + r * stride + j, stride)")
+                .endControlFlow()
+                .endControlFlow()
+                .build();
+    }
+
+    /// Whole panels are computed, so past the end of a row what follows it is read, but not written.
+    private static MethodSpec narrowValues() {
+        String call = "(s, scores + r, keys, b, b0 + j, step, s, sums + r, s, tile, PANEL)";
+        return valuesHelper("narrowValues")
+                .addJavadoc("Like {@code values}, for rows that do not fill whole panels.\n")
+                .addStatement("final int tile = scores + (keys + $L) * PANEL + keys + $L", PADDED_KEYS, PADDED_KEYS)
+                .beginControlFlow("for (int j = 0; j < size; j += PANEL)")
+                .addStatement("final int width = Math.min(PANEL, size - j)")
+                .addStatement("int r = 0")
+                .beginControlFlow("while (r < count)")
+                .addStatement("final int rows = BLOCK == 12 && r + 8 <= count ? 8 : r + 4 <= count ? 4 : 1")
+                .beginControlFlow("if (rows == 8)")
+                .addStatement("values8" + call)
+                .nextControlFlow("else if (rows == 4)")
+                .addStatement("values4" + call)
+                .nextControlFlow("else")
+                .addStatement("values1" + call)
+                .endControlFlow()
+                .beginControlFlow("for (int i = 0; i < rows; i++, r++)")
+                .addStatement("System.arraycopy(s, tile + i * PANEL, c, c0 + r * stride + j, width)")
+                .endControlFlow()
                 .endControlFlow()
                 .endControlFlow()
                 .build();

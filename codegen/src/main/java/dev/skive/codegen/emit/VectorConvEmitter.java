@@ -15,6 +15,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
     private static final int WIDEST_PANEL = 32;
     private static final int WIDEST_BLOCK = 12;
     private static final int SHARES = 3;
+    private static final String WHOLE = "$1T.fromArray(SPECIES, x, from + column%s).intoArray(panel, at%s)";
 
     /// True for convolutions that are worth it.
     static boolean fits(ConvKernel kernel) {
@@ -96,21 +97,34 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.addStatement("final int row = $L", contiguous ? "0" : "position / " + row);
         code.addStatement("final int column = $L", contiguous ? "position" : "position % " + row);
         String down = frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
-        String plane = method.size(frame.plane());
         code.addStatement(
-                "int source = in + rest * $L + row * $L$L",
+                "final int source = in + rest * $L + row * $L$L",
                 method.size(ConvLoops.channels(kernel).times(frame.plane())),
                 down,
                 outer);
-        code.addStatement("int at = 0");
-        code.beginControlFlow(
-                "for (int c = 0; c < $L; c++, source += $L)", method.size(ConvLoops.channels(kernel)), plane);
+        String length = contiguous ? method.size(flat(kernel)) : row;
+        if (contiguous) {
+            pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
+            return;
+        }
+        code.beginControlFlow("if (column + width <= $L)", length);
+        pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
+        code.nextControlFlow("else");
+        pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + length + ", width, panel, at)"));
+        code.endControlFlow();
+    }
+
+    /// Packs all rows of the panel with the same statements, where `from` is the source of a row's first column. Within a
+    /// row of positions whole vectors are copied, whatever lies behind the last of them.
+    private static void pack(ConvKernel kernel, KernelMethod method, List<String> statements) {
+        var code = method.code();
+        code.beginControlFlow("for (int c = 0, at = 0; c < $L; c++)", method.size(ConvLoops.channels(kernel)));
+        code.addStatement("final int channel = source + c * $L", method.size(kernel.frame().plane()));
         ConvLoops.open(kernel, method);
-        code.addStatement(
-                "packRow(x, source$L, $L, column, $L, width, panel, at)",
-                ConvLoops.tap(kernel, method),
-                down,
-                contiguous ? method.size(flat(kernel)) : row);
+        code.addStatement("final int from = channel$L", ConvLoops.tap(kernel, method));
+        statements.forEach(statement ->
+                code.addStatement(
+                        statement, statement.contains("$1T") ? new Object[] {VectorCode.VECTOR} : new Object[0]));
         code.addStatement("at += PANEL");
         ConvLoops.close(kernel, method);
         code.endControlFlow();
@@ -168,7 +182,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         .addStatement("final int c0 = whole ? y0 + r * stride : tile")
                         .addStatement("final int rows");
         String call = "($L, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)";
-        method.beginControlFlow("if (BLOCK == 12 && left >= 12)");
+        method.beginControlFlow("if (BLOCK == 12 && left >= 12 && left != 16)");
         method.addStatement("channels12" + call, "w").addStatement("rows = 12");
         method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
         method.addStatement("channels8" + call, "w").addStatement("rows = 8");

@@ -162,7 +162,7 @@ final class WorkspaceClass {
             case ProductKernel product ->
                     Stream.concat(Stream.of(product.input(), product.output()), product.residual().stream())
                             .map(Matrix::rowStride);
-            case AttentionKernel attention -> Stream.of(attention.key().stride(1));
+            case AttentionKernel attention -> Stream.of(attention.key().stride(1), WIDEST_VECTOR);
             case ConvKernel conv -> Stream.of(WIDEST_VECTOR);
             default -> Stream.empty();
         };

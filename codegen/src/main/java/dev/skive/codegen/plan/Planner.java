@@ -124,7 +124,8 @@ public final class Planner {
         return view;
     }
 
-    private View constant(String name, TensorData data) {
+    /// A constant that is made when a model is compiled.
+    View constant(String name, TensorData data) {
         var buffer = new Buffer(buffers++, name, data.element(), Dim.of(data.count()), Optional.of(data));
         return View.contiguous(buffer, data.type().shape());
     }

@@ -162,7 +162,7 @@ record StructuredLowering(Planner planner) {
         Origin origin = planner.origin(node);
         View query = rows(node.operand(0), origin);
         View key = planner.open(rows(node.operand(1), origin), origin);
-        View value = rows(node.operand(2), origin);
+        View value = planner.open(rows(node.operand(2), origin), origin);
         planner.require(query.shape().dim(0), key.shape().dim(0), origin);
         planner.require(query.shape().dim(0), value.shape().dim(0), origin);
         planner.require(key.shape().dim(1), value.shape().dim(1), origin);

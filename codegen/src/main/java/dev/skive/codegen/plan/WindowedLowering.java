@@ -60,12 +60,26 @@ record WindowedLowering(Planner planner) {
         View weight = operand(node.operand(1), origin);
         View x = operand(node.operand(0), origin);
         planner.require(x.shape().dim(1), weight.shape().dim(1).times(op.groups()), origin);
-        Shape kernel = weight.shape().slice(2, weight.shape().rank());
-        Shape positions = node.result().shape().slice(2, node.result().shape().rank());
-        var frame = new Frame(op.window(), kernel.dims(), positions.dims());
-        View input = frame.isOperand() ? x : framed(x, frame, origin);
         var factors = new ConvKernel.Factors(weight, bias(node, weight.shape().dim(0), x.element()));
-        return planner.add(new ConvKernel(origin, frame, op.groups(), input, factors, epilogue, target));
+        return convolution(op, x, factors, new Result(origin, epilogue, target));
+    }
+
+    /// What a convolution leaves.
+    ///
+    /// @param origin the nodes it implements
+    /// @param epilogue what follows it
+    /// @param target where the result goes
+    record Result(Origin origin, Epilogue epilogue, View target) {}
+
+    /// A convolution of an operand `[n, c, ...]`, contiguous.
+    View convolution(Conv op, View x, ConvKernel.Factors factors, Result result) {
+        Shape kernel = factors.weight().shape().slice(2, x.shape().rank());
+        Shape positions = result.target().shape().slice(2, x.shape().rank());
+        var frame = new Frame(op.window(), kernel.dims(), positions.dims());
+        View input = frame.isOperand() ? planner.open(x, result.origin()) : framed(x, frame, result.origin());
+        return planner.add(
+                new ConvKernel(
+                        result.origin(), frame, op.groups(), input, factors, result.epilogue(), result.target()));
     }
 
     /// A convolution with what follows it.
@@ -105,6 +119,9 @@ record WindowedLowering(Planner planner) {
         View weight = operand(node.operand(1), origin);
         planner.require(x.shape().dim(1), weight.shape().dim(0), origin);
         View bias = bias(node, node.result().shape().dim(1), x.element());
-        return planner.add(new ConvTransposeKernel(origin, op, x, weight, bias, room(node)));
+        return TransposedLowering.fits(op, weight)
+                ? new TransposedLowering(planner, node, op)
+                        .lower(new TransposedLowering.Operands(x, weight, bias), room(node))
+                : planner.add(new ConvTransposeKernel(origin, op, x, weight, bias, room(node)));
     }
 }

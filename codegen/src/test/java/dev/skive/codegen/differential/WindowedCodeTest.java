@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +106,23 @@ final class WindowedCodeTest {
                 Value bias = random.input(element, Shape.of((long) groups * outside), -1, 1);
                 random.output(random.from(0, 1) == 0 ? random.apply(op, x, weight) : random.apply(op, x, weight, bias));
             }
+        }
+        Compiled.check(random, SIZES);
+    }
+
+    /// Kernels as large as the stride, larger and smaller, as models use them to enlarge pictures.
+    @ParameterizedTest
+    @CsvSource({"2, 2, 0, 0", "4, 2, 1, 1", "3, 2, 1, 0", "3, 2, 0, -1", "5, 3, 2, 2", "2, 4, 0, 0", "1, 3, 0, -2"})
+    void enlarging(long kernel, long stride, long before, long after) {
+        var random = new RandomCase(kernel * stride);
+        var padding = ImmutableList.of(Dim.of(before), Dim.of(before));
+        var ends = ImmutableList.of(Dim.of(after), Dim.of(after));
+        var window = new Window(ImmutableList.of(stride, stride), ImmutableList.of(1L, 1L), padding, ends);
+        for (int groups : new int[] {1, 2, 6}) {
+            Value x = random.floats(N, Dim.of(6), Dim.of(5), W);
+            Value weight = random.constant(6, 3, kernel, kernel);
+            random.outputOf(new ConvTranspose(window, groups), x, weight, random.constant(3L * groups));
+            random.outputOf(new ConvTranspose(window, groups), x, weight);
         }
         Compiled.check(random, SIZES);
     }

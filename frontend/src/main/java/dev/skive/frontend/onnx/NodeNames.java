@@ -1,5 +1,6 @@
 package dev.skive.frontend.onnx;
 
+import dev.skive.frontend.onnx.file.OnnxVersions;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.ir.graph.Origin;
 
@@ -20,6 +21,7 @@ final class NodeNames {
 
     /// The origin of what the node becomes.
     static Origin origin(NodeProto node, int index) {
-        return Origin.of(of(node, index));
+        String domain = OnnxVersions.domain(node.getDomain());
+        return Origin.of(of(node, index), domain.isEmpty() ? node.getOpType() : domain + "." + node.getOpType());
     }
 }

@@ -8,31 +8,39 @@ import java.util.stream.Collectors;
 ///
 /// @param sources names of the nodes of the model file, in first-seen order; of very many only the first
 /// @param rules names of the rules and passes that touched it, in order
-public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules) {
+/// @param operator the operator of those source nodes, `Clip` for example; empty when they have several or none is known
+public record Origin(ImmutableSet<String> sources, ImmutableList<String> rules, String operator) {
     private static final int SHOWN = 3;
     private static final int MAXIMUM_SOURCES = 1000;
 
     /// The origin of a node imported under this name.
     public static Origin of(String source) {
-        return new Origin(ImmutableSet.of(source), ImmutableList.of());
+        return of(source, "");
+    }
+
+    /// The origin of a node imported under this name from an application of an operator.
+    public static Origin of(String source, String operator) {
+        return new Origin(ImmutableSet.of(source), ImmutableList.of(), operator);
     }
 
     /// The origin of a node that stands for both.
     public Origin merge(Origin other) {
         boolean full = sources.size() >= MAXIMUM_SOURCES;
-        if (rules.containsAll(other.rules) && (full || sources.containsAll(other.sources))) {
+        String both = operator.equals(other.operator) ? operator : "";
+        if (rules.containsAll(other.rules) && (full || sources.containsAll(other.sources)) && both.equals(operator)) {
             return this;
         }
         return new Origin(
                 full ? sources : ImmutableSet.<String>builder().addAll(sources).addAll(other.sources).build(),
-                ImmutableSet.<String>builder().addAll(rules).addAll(other.rules).build().asList());
+                ImmutableSet.<String>builder().addAll(rules).addAll(other.rules).build().asList(),
+                both);
     }
 
     /// This origin after a rule or pass rewrote the node.
     public Origin touchedBy(String rule) {
         return rules.contains(rule)
                 ? this
-                : new Origin(sources, ImmutableList.<String>builder().addAll(rules).add(rule).build());
+                : new Origin(sources, ImmutableList.<String>builder().addAll(rules).add(rule).build(), operator);
     }
 
     /// The source names, shortened to the first few.

@@ -36,7 +36,7 @@ final class GraphVerifierTest {
     void aNodeWithoutOriginIsFound() {
         var builder = new GraphBuilder("g");
         Value x = builder.input("x", ROW);
-        var nowhere = new Origin(ImmutableSet.of(), ImmutableList.of());
+        var nowhere = new Origin(ImmutableSet.of(), ImmutableList.of(), "");
         builder.output("z", builder.add(nowhere, new Neg(), x));
         Graph graph = builder.build();
         assertThatThrownBy(() -> GraphVerifier.verify(graph))

@@ -14,6 +14,15 @@ final class OriginTest {
     }
 
     @Test
+    void onlyOneOperatorIsKept() {
+        Origin clip = Origin.of("a", "Clip");
+        assertThat(clip.merge(clip.touchedBy("r")).operator()).isEqualTo("Clip");
+        assertThat(clip.merge(Origin.of("b", "Clip")).operator()).isEqualTo("Clip");
+        assertThat(clip.merge(Origin.of("a")).operator()).isEmpty();
+        assertThat(Origin.of("a").merge(clip).operator()).isEmpty();
+    }
+
+    @Test
     void textShowsTheFirstNames() {
         Origin one = Origin.of("a");
         assertThat(one).hasToString("node 'a'");

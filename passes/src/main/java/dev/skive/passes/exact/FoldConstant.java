@@ -1,21 +1,19 @@
 package dev.skive.passes.exact;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Interpreter;
 import dev.skive.ir.eval.Precision;
+import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Op;
-import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
-import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.passes.Contract;
@@ -56,9 +54,18 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
         return knownSizes(node)
                 .or(() -> evaluated(node, rewriter))
                 .map(data -> {
-                    Origin origin = rewriter.source().origin(node).touchedBy(name());
+                    Origin origin = origin(node, rewriter.source()).touchedBy(name());
                     return new Rewrite(rewriter.target().constant(origin, data), origin);
                 });
+    }
+
+    /// The node, and those that its operands stand for.
+    private Origin origin(Node node, Graph graph) {
+        return node.operands().stream()
+                .filter(operand -> !operand.isAbsent())
+                .map(operand -> graph.origin(operand.node()))
+                .filter(origin -> origin.rules().contains(name()))
+                .reduce(graph.origin(node), Origin::merge);
     }
 
     private static Optional<TensorData> knownSizes(Node node) {
@@ -105,12 +112,9 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     }
 
     private static Optional<TensorData> evaluate(Node node) {
-        TensorData data = node.operand(0).constant().orElseThrow(AssertionError::new);
-        if (node.op() instanceof Reshape) {
-            return Optional.of(data.reshape(node.result().shape().known()));
-        }
-        if (node.op() instanceof Transpose(ImmutableList<Integer> perm) && WeightMovement.moves(data.element())) {
-            return Optional.of(WeightMovement.transpose(data, perm));
+        Optional<TensorData> moved = WeightMovement.moved(node);
+        if (moved.isPresent()) {
+            return moved;
         }
         boolean tooLarge =
                 node.operands().stream()

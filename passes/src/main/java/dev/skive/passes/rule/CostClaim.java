@@ -7,6 +7,7 @@ import dev.skive.ir.op.Source;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import java.util.HashMap;
+import java.util.Locale;
 
 /// What gets less each time a rule fires, so that rules cannot run in circles.
 public enum CostClaim {
@@ -51,6 +52,12 @@ public enum CostClaim {
                             .mapToLong(type -> elements(((TensorType) type).shape().elementCount()))
                             .sum();
         };
+    }
+
+    /// The name in rule files, kebab-case.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static long elements(Dim count) {

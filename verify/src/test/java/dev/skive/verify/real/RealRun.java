@@ -46,7 +46,7 @@ record RealRun(Engine reference, Engine vector, Engine scalar) implements AutoCl
 
     /// A model's generated classes.
     static ModelLoader.Compiled compile(Graph graph) {
-        var pipeline = Pipeline.parse("simplify,fuse", PassRegistry.load());
+        var pipeline = Pipeline.parse("compile", PassRegistry.load());
         Graph optimized = new PassManager(pipeline).run(graph, PassContext.quiet()).graph();
         try {
             return new ModelLoader.Compiled(

@@ -10,8 +10,7 @@ import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Transpose;
 import java.util.Optional;
 
-/// A product and sum that were one ONNX `Gemm`, which shows in their common origin. Written as one node again, runtimes
-/// round it the way they rounded the original.
+/// A product and sum that were one ONNX `Gemm`, which shows in their common origin.
 ///
 /// @param a the left matrix
 /// @param transposeA whether it is transposed first
@@ -19,7 +18,8 @@ import java.util.Optional;
 /// @param transposeB whether it is transposed first
 /// @param c what is added
 /// @param absorbed the nodes that are parts of it besides the sum
-record GemmPattern(Value a, boolean transposeA, Value b, boolean transposeB, Value c, ImmutableSet<Node> absorbed) {
+record GemmPattern(Value a, boolean transposeA, Value b, boolean transposeB, Value c, ImmutableSet<Node> absorbed)
+        implements OneNode {
     private static final Transpose SWAP = new Transpose(ImmutableList.of(1, 0));
 
     /// The pattern that ends in a node, if one does.
@@ -59,11 +59,11 @@ record GemmPattern(Value a, boolean transposeA, Value b, boolean transposeB, Val
     }
 
     private static boolean isPart(Node part, Node sum, Graph graph) {
-        return graph.useCount(part.result()) == 1 && graph.origin(part).equals(graph.origin(sum));
+        return graph.useCount(part.result()) == 1 && OneNode.isPart(part, sum, graph);
     }
 
-    /// Adds the node.
-    String write(ModelNodes nodes) {
+    @Override
+    public String write(ModelNodes nodes) {
         return nodes.add(
                 "Gemm",
                 ImmutableList.of(nodes.name(a), nodes.name(b), nodes.name(c)),

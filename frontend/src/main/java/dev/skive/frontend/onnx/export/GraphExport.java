@@ -23,6 +23,7 @@ import dev.skive.ir.op.Structured;
 import dev.skive.ir.op.Windowed;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,15 +47,15 @@ public final class GraphExport {
         this.opset = opset;
         this.nodes = nodes;
         this.sizes = new Sizes(graph, nodes, opset);
-        var products = new HashMap<Node, GemmPattern>();
-        graph.nodes().forEach(node -> GemmPattern.endingIn(node, graph).ifPresent(found -> products.put(node, found)));
+        var whole = new HashMap<Node, OneNode>();
+        graph.nodes().forEach(node -> OneNode.endingIn(node, graph, opset).ifPresent(found -> whole.put(node, found)));
         Set<Node> absorbed =
-                products.values().stream().flatMap(found -> found.absorbed().stream()).collect(Collectors.toSet());
+                whole.values().stream().flatMap(found -> found.absorbed().stream()).collect(Collectors.toSet());
         for (Node node : graph.nodes()) {
             nodes.setOrigin(graph.origin(node));
-            GemmPattern product = products.get(node);
-            if (product != null) {
-                nodes.bind(node.result(), product.write(nodes));
+            OneNode one = whole.get(node);
+            if (one != null) {
+                nodes.bind(node.result(), one.write(nodes));
             } else if (!absorbed.contains(node)) {
                 export(node);
             }
@@ -75,7 +76,12 @@ public final class GraphExport {
     }
 
     private void export(Node node) {
-        if (node.op() instanceof Input(String name, var type)) {
+        Optional<SplitPattern> pieces = SplitPattern.with(node, graph);
+        if (pieces.isPresent()) {
+            if (!nodes.isNamed(node.result())) {
+                pieces.get().write(nodes);
+            }
+        } else if (node.op() instanceof Input(String name, var type)) {
             nodes.bindInput(node.result(), name);
         } else if (node.op() instanceof Constant(TensorData data)) {
             nodes.bind(node.result(), nodes.constant(data));
@@ -88,7 +94,7 @@ public final class GraphExport {
     }
 
     private ImmutableList<String> results(Node node) {
-        var writer = new NodeWriter(node, opset, nodes, sizes);
+        var writer = new NodeWriter(node, graph, opset, nodes, sizes);
         return node.op() instanceof Dynamic op
                 ? new DynamicExport(writer, nodes, this).write(node, op)
                 : ImmutableList.of(result(node, writer));

@@ -78,6 +78,11 @@ final class ModelNodes {
         names.put(value, name);
     }
 
+    /// True when the value has a name already.
+    boolean isNamed(Value value) {
+        return names.containsKey(value);
+    }
+
     /// The name of a value of the graph.
     String name(Value value) {
         return Optional.ofNullable(names.get(value)).orElseThrow(() -> new AssertionError("not written yet: " + value));

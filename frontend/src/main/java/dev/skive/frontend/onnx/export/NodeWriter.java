@@ -5,6 +5,7 @@ import dev.skive.frontend.onnx.proto.AttributeProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.type.Shape;
 import java.util.List;
@@ -12,10 +13,11 @@ import java.util.List;
 /// One node of the IR while it is written as one or more ONNX nodes.
 ///
 /// @param node the node
+/// @param graph its graph
 /// @param opset the opset it is written for
 /// @param nodes where ONNX nodes go
 /// @param sizes where symbolic sizes come from
-record NodeWriter(Node node, int opset, ModelNodes nodes, Sizes sizes) {
+record NodeWriter(Node node, Graph graph, int opset, ModelNodes nodes, Sizes sizes) {
     /// The name of an operand that is given.
     String operand(int index) {
         return nodes.name(node.operand(index));
@@ -24,6 +26,11 @@ record NodeWriter(Node node, int opset, ModelNodes nodes, Sizes sizes) {
     /// True when the operand is given.
     boolean has(int index) {
         return index < node.operands().size() && !node.operand(index).isAbsent();
+    }
+
+    /// True when an operand comes from applications of the same ONNX operator as the node.
+    boolean isOwn(int index) {
+        return graph.origin(node.operand(index).node()).operator().equals(graph.origin(node).operator());
     }
 
     /// The names of all operands, empty for absent ones.

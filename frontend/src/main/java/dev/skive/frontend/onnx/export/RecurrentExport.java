@@ -12,6 +12,8 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// Recurrent operators, one ONNX node each, whose results are put one after the other.
 ///
@@ -22,8 +24,8 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
 
     String write() {
         String x = writer.operand(0);
-        String w = direction(writer.transposed(writer.operand(1), 1, 0));
-        String r = direction(writer.transposed(writer.operand(2), 1, 0));
+        String w = weight(1);
+        String r = weight(2);
         String lengths = writer.has(Recurrent.LENGTHS) ? lengths() : "";
         List<String> operands = new ArrayList<>(List.of(x, w, r, bias(), lengths, optional(Recurrent.INITIAL)));
         if (op instanceof Lstm) {
@@ -39,6 +41,24 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
         return writer.add("Concat", parts, OnnxAttributes.integer("axis", 0));
     }
 
+    /// A weight the other way round. A constant is turned here, unless the model computed it from others: runtimes prepare
+    /// the weights that are constants in the model, and then add up in another order.
+    private String weight(int operand) {
+        Optional<TensorData> constant = writer.node().operand(operand).constant();
+        if (constant.isEmpty() || !writer.isOwn(operand)) {
+            return direction(writer.transposed(writer.operand(operand), 1, 0));
+        }
+        TensorData data = constant.get();
+        long rows = data.sizes()[0];
+        long columns = data.sizes()[1];
+        double[] values = data.doubles();
+        var turned = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            turned[Math.toIntExact(i % columns * rows + i / columns)] = values[i];
+        }
+        return writer.constant(TensorData.ofReals(data.element(), turned, 1, columns, rows));
+    }
+
     private String type() {
         return switch (op) {
             case Gru gru -> "GRU";
@@ -48,7 +68,14 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
     }
 
     private String optional(int operand) {
-        return writer.has(operand) ? direction(writer.operand(operand)) : "";
+        if (!writer.has(operand)) {
+            return "";
+        }
+        return writer.node()
+                .operand(operand)
+                .constant()
+                .map(this::direction)
+                .orElseGet(() -> direction(writer.operand(operand)));
     }
 
     private String lengths() {
@@ -64,6 +91,11 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
         return axis("Unsqueeze", value, 0);
     }
 
+    private String direction(TensorData data) {
+        return writer.constant(
+                data.reshape(LongStream.concat(LongStream.of(1), LongStream.of(data.sizes())).toArray()));
+    }
+
     private String axis(String type, String value, long axis) {
         return writer.add(type, value, writer.longs(axis));
     }
@@ -75,6 +107,9 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
             return "";
         }
         Dim units = writer.shape(2).dim(0);
+        if (isConstant(BIAS) && isConstant(Gru.HIDDEN_BIAS) && units.isKnown()) {
+            return direction(bias((int) units.known(), hidden));
+        }
         List<String> parts = new ArrayList<>();
         parts.add(writer.has(BIAS) ? writer.operand(BIAS) : zeros(units.times(op.gates())));
         parts.add(zeros(units.times(op.gates() - (hidden ? 1 : 0))));
@@ -82,6 +117,29 @@ record RecurrentExport(Recurrent op, NodeWriter writer) {
             parts.add(writer.operand(Gru.HIDDEN_BIAS));
         }
         return direction(writer.add("Concat", parts, OnnxAttributes.integer("axis", 0)));
+    }
+
+    /// True when an operand is a constant or left out.
+    private boolean isConstant(int operand) {
+        boolean isBias = operand == BIAS || op instanceof Gru;
+        return !isBias || !writer.has(operand) || writer.node().operand(operand).constant().isPresent();
+    }
+
+    private TensorData bias(int units, boolean hidden) {
+        ElementType element = writer.node().operand(0).tensor().element();
+        var values = new double[2 * op.gates() * units];
+        place(BIAS, values, 0);
+        if (hidden) {
+            place(Gru.HIDDEN_BIAS, values, values.length - units);
+        }
+        return TensorData.ofReals(element, values, values.length);
+    }
+
+    private void place(int operand, double[] values, int at) {
+        if (writer.has(operand)) {
+            double[] given = writer.node().operand(operand).constant().orElseThrow().doubles();
+            System.arraycopy(given, 0, values, at, given.length);
+        }
     }
 
     private String zeros(Dim count) {

@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.operator;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Reciprocal;
 import dev.skive.ir.op.ReduceMean;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Sqrt;
@@ -12,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// `BatchNormalization`: `x * s + (b - mean * s)` with `s = scale / sqrt(variance + epsilon)`, computed in the widest type of
-/// the operands. In training mode (opset 14 and later) mean and variance are those of the operand, and the running ones
+/// `BatchNormalization`: `x * s + (b - mean * s)` with `s = 1 / sqrt(variance + epsilon) * scale`, computed in the widest type
+/// of the operands and rounded where ORT rounds. In training mode (opset 14 and later) mean and variance are those of the operand, and the running ones
 /// move towards them.
 record BatchNormalizationImporter() implements NodeImporter {
     /// First opset with `training_mode`.
@@ -66,7 +67,8 @@ record BatchNormalizationImporter() implements NodeImporter {
 
     private static Term normalized(NodeContext node, Term x, Term mean, Term variance, boolean perElement) {
         float epsilon = node.attributes().real("epsilon", 1e-5f);
-        Term scale = factor(node, 1, x.element(), perElement).over(variance.plus(epsilon).with(new Sqrt()));
+        Term inverse = variance.plus(epsilon).with(new Sqrt()).with(new Reciprocal());
+        Term scale = inverse.times(factor(node, 1, x.element(), perElement));
         Term shift = factor(node, 2, x.element(), perElement).minus(mean.times(scale));
         return x.times(scale).plus(shift);
     }

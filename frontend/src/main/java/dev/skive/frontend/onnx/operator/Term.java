@@ -60,24 +60,27 @@ record Term(NodeContext node, Value value) {
         return apply(new Sub(), other);
     }
 
+    /// This where the number is 0.
     Term minus(double number) {
-        return minus(number(number));
+        return number == 0 ? this : minus(number(number));
     }
 
     Term times(Term other) {
         return apply(new Mul(), other);
     }
 
+    /// This where the number is 1.
     Term times(double number) {
-        return times(number(number));
+        return number == 1 ? this : times(number(number));
     }
 
     Term over(Term other) {
         return apply(new Div(), other);
     }
 
+    /// This where the number is 1.
     Term over(double number) {
-        return over(number(number));
+        return number == 1 ? this : over(number(number));
     }
 
     Term max(double number) {

@@ -1,0 +1,117 @@
+package dev.skive.passes.residual;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Commutative;
+import dev.skive.ir.op.Op;
+import dev.skive.ir.type.Type;
+import dev.skive.passes.weight.Weight;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What a layer computes, with its weights left open: numbered slots take their place, one for each use. Layers of
+/// equal templates are the same function of other weights, so that weights can be compared and combined slot by slot.
+///
+/// @param nodes the operators in order
+/// @param slots the types of the weights
+/// @param outside the types of what it takes from outside besides weights; the first is what the layer reads
+public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> slots, ImmutableList<Type> outside) {
+    /// An operator of the layer.
+    ///
+    /// @param op the operator
+    /// @param operands where its operands come from; those of a [Commutative] operator in a fixed order
+    public record Applied(Op op, ImmutableList<Source> operands) {}
+
+    /// Where an operand comes from.
+    public sealed interface Source {
+        /// A result of an earlier operator of the layer.
+        ///
+        /// @param node the operator's place
+        /// @param result which of its results
+        record Local(int node, int result) implements Source {}
+
+        /// A weight.
+        ///
+        /// @param number of the slot
+        record Slot(int number) implements Source {}
+
+        /// A value from outside.
+        ///
+        /// @param number of the value
+        record Outside(int number) implements Source {}
+
+        /// An operand left out.
+        record Missing() implements Source {}
+    }
+
+    /// A layer seen through its template.
+    ///
+    /// @param template what it computes
+    /// @param weights what its slots hold
+    /// @param outside the values it takes from outside
+    public record Filled(LayerTemplate template, ImmutableList<Value> weights, ImmutableList<Value> outside) {}
+
+    /// The template of some nodes, given in order, and what fills it.
+    ///
+    /// @param reads the value from outside that counts as the first
+    public static Filled of(Collection<Node> nodes, Value reads) {
+        var writer = new Writer(reads);
+        nodes.forEach(writer::write);
+        return writer.filled();
+    }
+
+    private static final class Writer {
+        private final Map<Node, Integer> places = new LinkedHashMap<>();
+        private final Map<Value, Integer> outside = new LinkedHashMap<>();
+        private final ImmutableList.Builder<Applied> applied = ImmutableList.builder();
+        private final ImmutableList.Builder<Value> weights = ImmutableList.builder();
+        private int slots;
+
+        private Writer(Value reads) {
+            outside.put(reads, 0);
+        }
+
+        private void write(Node node) {
+            ImmutableList<Source> operands =
+                    node.operands().stream().map(this::source).collect(ImmutableList.toImmutableList());
+            applied.add(new Applied(node.op(), node.op() instanceof Commutative ? inOrder(operands) : operands));
+            places.put(node, places.size());
+        }
+
+        /// Models write the operands of commutative operators either way.
+        private static ImmutableList<Source> inOrder(ImmutableList<Source> operands) {
+            return operands.stream()
+                    .sorted(Comparator.comparing(Source::toString))
+                    .collect(ImmutableList.toImmutableList());
+        }
+
+        private Source source(Value operand) {
+            if (operand.isAbsent()) {
+                return new Source.Missing();
+            }
+            Integer place = places.get(operand.node());
+            if (place != null) {
+                return new Source.Local(place, operand.index());
+            }
+            if (Weight.is(operand)) {
+                weights.add(operand);
+                return new Source.Slot(slots++);
+            }
+            int next = outside.size();
+            return new Source.Outside(outside.computeIfAbsent(operand, value -> next));
+        }
+
+        private Filled filled() {
+            ImmutableList<Value> filling = weights.build();
+            ImmutableList<Value> given = ImmutableList.copyOf(outside.keySet());
+            return new Filled(new LayerTemplate(applied.build(), types(filling), types(given)), filling, given);
+        }
+
+        private static ImmutableList<Type> types(ImmutableList<Value> values) {
+            return values.stream().map(Value::type).collect(ImmutableList.toImmutableList());
+        }
+    }
+}
