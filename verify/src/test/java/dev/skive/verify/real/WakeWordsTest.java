@@ -113,7 +113,9 @@ final class WakeWordsTest {
         RealRun.print(comparison.toString());
         double highest = Arrays.stream(ours.reals()).max().orElseThrow();
         RealRun.print("%s: highest of %d scores %.3g", word, ours.count(), highest);
-        assertThat(highest < DETECTED).as("%s: highest score %s", word, highest).isEqualTo(word != RealModel.WAKE_TIMER);
+        assertThat(highest < DETECTED)
+                .as("%s: highest score %s", word, highest)
+                .isEqualTo(word != RealModel.WAKE_TIMER);
         if (!comparison.isWithin(Tolerance.FLOAT32)) {
             Tensor truth = scores(graph, new InterpreterEngine(graph, Precision.DOUBLE), expected);
             Judgement judgement =
