@@ -1,6 +1,7 @@
 package dev.skive.cli.verb;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.skive.cli.console.Console;
 import dev.skive.cli.console.Progress;
 import dev.skive.cli.console.Streams;
@@ -8,18 +9,28 @@ import dev.skive.cli.console.Table;
 import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
+import dev.skive.cli.quality.BeforeAfter;
+import dev.skive.cli.quality.Cost;
+import dev.skive.cli.quality.DataArguments;
+import dev.skive.cli.quality.Evaluation;
+import dev.skive.cli.quality.LatencyArguments;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.Diagnostic;
+import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
 import dev.skive.passes.pipeline.PassRegistry;
 import dev.skive.passes.pipeline.PassReport;
 import dev.skive.passes.pipeline.Pipeline;
 import dev.skive.passes.pipeline.PipelineResult;
+import dev.skive.verify.quality.Budget;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +68,19 @@ public final class Optimize extends Verb {
     @Option(names = "--stop-after", paramLabel = "N", description = "Run only the first N passes.")
     private int stopAfter = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Write what the passes did as JSON: quality on data, parameters, bytes, work, and the latency of the model "
+                            + "compiled before and after.")
+    private @Nullable Path report;
+
     @Mixin private ImportArguments importing = new ImportArguments();
+
+    @Mixin private DataArguments data = new DataArguments();
+
+    @Mixin private LatencyArguments timing = new LatencyArguments();
 
     /// The verb, printing to these streams.
     public Optimize(Streams streams) {
@@ -72,13 +95,15 @@ public final class Optimize extends Verb {
     /// @param nodesBefore number of IR nodes before
     /// @param nodesAfter number of IR nodes after
     /// @param passes what each pass did
+    /// @param effect what they did together, when it was asked for
     record Report(
             String input,
             String output,
             String pipeline,
             int nodesBefore,
             int nodesAfter,
-            ImmutableList<PassLine> passes) {}
+            ImmutableList<PassLine> passes,
+            @Nullable BeforeAfter effect) {}
 
     /// What one pass did.
     ///
@@ -110,28 +135,75 @@ public final class Optimize extends Verb {
     }
 
     @Override
-    int run(Console console) {
+    int run(Console console) throws IOException {
         Pipeline pipeline = Pipeline.parse(pipelineText, PassRegistry.load()).stopAfter(stopAfter);
         var exporter = new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold));
         if (printPipeline) {
             console.print(pipeline.toString());
         }
+        ImmutableList<Budget> budgets = data.budgets();
         try (var source = ModelSource.open(model)) {
             Graph graph = importing.read(source, console);
             PipelineResult result = optimize(graph, pipeline, console);
-            exporter.write(result.graph(), target);
-            var report =
-                    new Report(
-                            model,
-                            target.toString(),
-                            pipeline.toString(),
-                            graph.nodes().size(),
-                            result.graph().nodes().size(),
-                            result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()));
-            print(report, console);
-            console.json(report);
-            return OK;
+            Optional<BeforeAfter> effect = effect(graph, result.graph(), budgets, console);
+            var summary = report(graph, pipeline, result, effect);
+            print(summary, console);
+            boolean holds = effect.map(BeforeAfter::holds).orElse(true);
+            if (holds) {
+                exporter.write(result.graph(), target);
+                console.print(
+                        "%d nodes became %d; written to %s"
+                                .formatted(summary.nodesBefore(), summary.nodesAfter(), target));
+                if (report != null) {
+                    console.writeJson(summary, report);
+                }
+            } else {
+                console.error("the quality is below what was asked for; nothing is written");
+            }
+            console.json(summary);
+            return holds ? OK : FAILED;
         }
+    }
+
+    private Report report(Graph graph, Pipeline pipeline, PipelineResult result, Optional<BeforeAfter> effect) {
+        return new Report(
+                model,
+                target.toString(),
+                pipeline.toString(),
+                graph.nodes().size(),
+                result.graph().nodes().size(),
+                result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()),
+                effect.orElse(null));
+    }
+
+    /// What the passes did, when there is data to judge it by or a report is to say it. Latency is measured for reports.
+    private Optional<BeforeAfter> effect(Graph before, Graph after, ImmutableList<Budget> budgets, Console console) {
+        if (report == null && !data.areGiven()) {
+            return Optional.empty();
+        }
+        try (Progress progress = console.progress("judging", -1)) {
+            ImmutableList<BeforeAfter.Figure> figures = ImmutableList.of();
+            if (data.areGiven()) {
+                Evaluation evaluation = data.evaluation(before, importing.limits());
+                figures =
+                        BeforeAfter.figures(
+                                evaluation.judge(before, before, progress),
+                                evaluation.judge(before, after, progress),
+                                budgets);
+            }
+            ImmutableMap<String, Long> sizes = timing.sizes(before);
+            var costs = new BeforeAfter.Costs(sizes, Cost.of(before, sizes), Cost.of(after, sizes));
+            var quality = new BeforeAfter(figures, costs, null);
+            return Optional.of(
+                    report == null || !quality.holds()
+                            ? quality
+                            : quality.withLatency(latency(before, after, console.seed(), progress)));
+        }
+    }
+
+    private BeforeAfter.Latency latency(Graph before, Graph after, long seed, Progress progress) {
+        var graphs = ImmutableMap.of(BeforeAfter.Latency.BEFORE, before, BeforeAfter.Latency.AFTER, after);
+        return BeforeAfter.Latency.of(timing.measure(graphs, seed, progress));
     }
 
     private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
@@ -143,7 +215,10 @@ public final class Optimize extends Verb {
                             progress.say(rule);
                         }
                     };
-            return new PassManager(pipeline).run(graph, importing.context(console, events));
+            PassContext context =
+                    importing.context(console, events)
+                            .withActivations(data.activations(graph, importing.limits()));
+            return new PassManager(pipeline).run(graph, context);
         }
     }
 
@@ -157,8 +232,8 @@ public final class Optimize extends Verb {
             pass.fired().forEach((rule, count) -> console.print("rule %s fired %d times".formatted(rule, count)));
             pass.diagnostics().forEach(console::detail);
         }
-        console.print(
-                "%d nodes became %d; written to %s"
-                        .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+        if (report.effect() != null) {
+            console.print(report.effect().toString());
+        }
     }
 }
