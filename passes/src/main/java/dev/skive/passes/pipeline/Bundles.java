@@ -6,8 +6,8 @@ import com.google.common.collect.ImmutableSortedMap;
 final class Bundles {
     private static final String EXACT = "fold-constants,simplify-algebra";
     private static final String FUSE =
-            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
-                    + "merge-linears,simplify-algebra";
+            "fold-constants{inexact=true},simplify-algebra{inexact=true},fuse-convolutions,fuse-embeddings,fuse-norms,"
+                    + "fuse-activations,fuse-linears,fuse-attention,merge-linears,simplify-algebra{inexact=true}";
 
     /// The pipeline text of each bundle. `simplify` is another name for `exact`; `compile` is what
     /// goes before code is generated.

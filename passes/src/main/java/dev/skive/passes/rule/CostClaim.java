@@ -18,7 +18,9 @@ public enum CostClaim {
     /// Operators on the longest way to each operator, summed up.
     DEPTH,
     /// Elements that operators with known result sizes write.
-    ELEMENTS;
+    ELEMENTS,
+    /// Operands of operators.
+    OPERANDS;
 
     /// The cost of a graph.
     public long of(Graph graph) {
@@ -45,6 +47,7 @@ public enum CostClaim {
     private long of(Node node) {
         return switch (this) {
             case NODES, DEPTH -> 1;
+            case OPERANDS -> node.operands().size();
             case GENERAL_OPERATORS -> node.op() instanceof MatMul ? 1 : 0;
             case ELEMENTS ->
                     node.types().stream()

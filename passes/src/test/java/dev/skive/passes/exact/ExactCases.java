@@ -80,8 +80,8 @@ public final class ExactCases {
                 rule("drop-double-negation", s -> twice(s, new Neg()), s -> s.graph(s.add(new Neg(), s.input(2)))),
                 rule("drop-repeated-relu", s -> twice(s, new Relu()), s -> mixed(s, new Relu(), new Neg())),
                 rule("drop-repeated-abs", s -> twice(s, new Abs()), s -> mixed(s, new Abs(), new Neg())),
-                rule("drop-repeated-floor", s -> twice(s, new Floor()), s -> mixed(s, new Floor(), new Neg())),
-                rule("drop-repeated-ceil", s -> twice(s, new Ceil()), s -> mixed(s, new Ceil(), new Floor())),
+                rule("drop-floor-of-whole", s -> twice(s, new Floor()), s -> mixed(s, new Floor(), new Neg())),
+                rule("drop-ceil-of-whole", s -> twice(s, new Ceil()), s -> mixed(s, new Ceil(), new Floor())),
                 rule(
                         "drop-choice-of-itself",
                         s -> {

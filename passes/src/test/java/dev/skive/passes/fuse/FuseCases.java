@@ -44,7 +44,7 @@ public final class FuseCases {
     static RuleCase rule(String name, Function<Sample, Graph> fires, Function<Sample, Graph> skips) {
         NodeRule rule =
                 Stream.of(
-                                FuseGelu.rules(),
+                                FuseActivations.rules(),
                                 FuseLinears.rules(),
                                 FuseEmbeddings.rules(),
                                 FuseNorms.rules(),

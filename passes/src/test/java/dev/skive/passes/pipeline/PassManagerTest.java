@@ -118,7 +118,7 @@ class PassManagerTest {
 
         assertThat(events.said())
                 .contains(
-                        "fuse-gelu: there is no erf or tanh node",
+                        "fuse-activations: there is no erf or tanh node",
                         "fuse-attention: there is no softmax node",
                         "merge-linears: no two linear layers with constant weights read the same value");
     }

@@ -128,7 +128,7 @@ class PipelineTest {
         assertThat(Pipeline.parse("simplify,fuse", all))
                 .hasToString(
                         "fold-constants{inexact=false},simplify-algebra,fold-constants{inexact=true},fuse-embeddings,fuse-norms,"
-                                + "fuse-gelu,fuse-linears,fuse-attention,merge-linears{limit=3},simplify-algebra");
+                                + "fuse-activations,fuse-linears,fuse-attention,merge-linears{limit=3},simplify-algebra");
     }
 
     @Example

@@ -12,7 +12,7 @@ import dev.skive.passes.exact.SimplifyAlgebra;
 import dev.skive.passes.fuse.FuseAttention;
 import dev.skive.passes.fuse.FuseCases;
 import dev.skive.passes.fuse.FuseEmbeddings;
-import dev.skive.passes.fuse.FuseGelu;
+import dev.skive.passes.fuse.FuseActivations;
 import dev.skive.passes.fuse.FuseLinears;
 import dev.skive.passes.fuse.FuseNorms;
 import java.util.Collection;
@@ -45,7 +45,7 @@ class EveryRuleTest {
                                 SimplifyAlgebra.rules(),
                                 FuseAttention.rules(),
                                 FuseEmbeddings.rules(),
-                                FuseGelu.rules(),
+                                FuseActivations.rules(),
                                 FuseLinears.rules(),
                                 FuseNorms.rules())
                         .flatMap(Collection::stream)

@@ -99,6 +99,12 @@ final class ValueFunctions {
                                     on -> new Attribute.Real(elements(on).max().orElseThrow()))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
+                                    "moderate",
+                                    "True when the elements of the constant `x` are between 1/128 and 128 without their signs, so"
+                                            + " that products of two neither overflow nor vanish in any type.",
+                                    on -> elements(on).map(Math::abs).allMatch(n -> n >= 0x1p-7 && n <= 0x1p7))
+                            .taking(X, Kind.VALUE),
+                    BuiltIn.predicate(
                                     "broadcasts",
                                     "True when `x` broadcasts to `shape` without enlarging it.",
                                     on -> ListFunctions.broadcasts(on.shape(0).dims(), on.sizes(1)))
