@@ -18,6 +18,7 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.weight.WeightMovement;
 import java.util.Optional;
@@ -42,6 +43,16 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     }
 
     @Override
+    public CostClaim cost() {
+        return CostClaim.NODES;
+    }
+
+    @Override
+    public String documentation() {
+        return "A node over constants, or whose elements are known sizes, becomes a constant.";
+    }
+
+    @Override
     public ImmutableSet<Class<? extends Op>> operators() {
         return ImmutableSet.of();
     }
@@ -55,7 +66,7 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
                 .or(() -> evaluated(node, rewriter))
                 .map(data -> {
                     Origin origin = origin(node, rewriter.source()).touchedBy(name());
-                    return new Rewrite(rewriter.target().constant(origin, data), origin);
+                    return new Rewrite(rewriter.target().constant(origin, data), origin, ImmutableSet.of(node));
                 });
     }
 

@@ -14,6 +14,7 @@ import dev.skive.passes.PassContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Replaces layer norms by RMS norms in networks that are normalized before each layer. What layers add to the main branch
@@ -41,19 +42,24 @@ public record LayernormToRmsnorm() implements Pass {
 
     @Override
     public Graph run(Graph graph, PassContext context) {
-        ImmutableList<MainBranch> branches = branches(graph);
-        if (branches.isEmpty()) {
+        Graph current = graph;
+        Optional<MainBranch> next = centrable(current);
+        while (next.isPresent()) {
+            current = new CentredBranch(next.get(), name(), context).rewrite(current);
+            next = centrable(current);
+        }
+        ImmutableList<MainBranch> left = branches(current);
+        for (MainBranch branch : left) {
+            explain(current, branch, context);
+        }
+        if (left.isEmpty() && current.equals(graph)) {
             context.say(this, "the model has no layer norm over the last axis");
         }
-        Graph current = graph;
-        for (MainBranch branch : branches) {
-            if (branch.isCentrable()) {
-                current = new CentredBranch(branch, name(), context).rewrite(current);
-                return run(current, context);
-            }
-        }
-        branches.forEach(branch -> explain(graph, branch, context));
         return current;
+    }
+
+    private static Optional<MainBranch> centrable(Graph graph) {
+        return branches(graph).stream().filter(MainBranch::isCentrable).findFirst();
     }
 
     private static ImmutableList<MainBranch> branches(Graph graph) {

@@ -14,6 +14,7 @@ import dev.skive.passes.Diagnostic;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
+import dev.skive.passes.rule.Firing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,12 @@ public record PassManager(Pipeline pipeline) {
         public void fired(String rule, Origin origin) {
             fired.merge(rule, 1, Integer::sum);
             listener.fired(rule, origin);
+        }
+
+        @Override
+        public void rewrote(Firing firing) {
+            fired.merge(firing.rule(), 1, Integer::sum);
+            listener.rewrote(firing);
         }
 
         @Override

@@ -39,8 +39,7 @@ public final class Attributes {
                     new Attribute.Items(
                             items.stream().map(Attributes::canonical).collect(ImmutableList.toImmutableList()));
             case Attribute.Group(String name, var parts) ->
-                    new Attribute.Group(
-                            name, ImmutableMap.copyOf(Maps.transformValues(parts, Attributes::canonical)));
+                    new Attribute.Group(name, ImmutableMap.copyOf(Maps.transformValues(parts, Attributes::canonical)));
             default -> attribute;
         };
     }
@@ -48,11 +47,12 @@ public final class Attributes {
     /// True when both mean the same; a whole number equals a real one of the same value.
     public static boolean same(Attribute a, Attribute b) {
         if (a instanceof Attribute.Items(var as) && b instanceof Attribute.Items(var bs)) {
-            return as.size() == bs.size()
-                    && IntStream.range(0, as.size()).allMatch(i -> same(as.get(i), bs.get(i)));
+            return as.size() == bs.size() && IntStream.range(0, as.size()).allMatch(i -> same(as.get(i), bs.get(i)));
         }
         if (isReal(a) != isReal(b)) {
-            return (a instanceof Attribute.Whole(long whole) && b instanceof Attribute.Real(double real) && whole == real)
+            return (a instanceof Attribute.Whole(long whole)
+                            && b instanceof Attribute.Real(double real)
+                            && whole == real)
                     || (isReal(a) && b instanceof Attribute.Whole && same(b, a));
         }
         return a.equals(b);

@@ -32,8 +32,7 @@ public final class Matcher {
 
     /// Every way the pattern fits `value`, lazily, in a fixed order.
     public static Stream<Match> matches(Pattern pattern, Value value, Graph graph) {
-        return matches(pattern, value, graph, Failures.IGNORED)
-                .filter(match -> match.usedElsewhere().isEmpty());
+        return matches(pattern, value, graph, Failures.IGNORED).filter(match -> match.usedElsewhere().isEmpty());
     }
 
     /// Every way the pattern fits `value`, whether or not other nodes use what only the match may use.
@@ -48,7 +47,8 @@ public final class Matcher {
             case Pattern.Only(Pattern form) ->
                     extend(form, value, match).map(found -> value.isAbsent() ? found : found.owning(value.node()));
             case Pattern.Named(String name, Pattern form) ->
-                    checked(pattern, value, match, match.bind(name, value)).flatMap(named -> extend(form, value, named));
+                    checked(pattern, value, match, match.bind(name, value))
+                            .flatMap(named -> extend(form, value, named));
             case Pattern.Application application when isResultOf(application, value) ->
                     apply(application, value, match);
             default -> checked(pattern, value, match, leaf(pattern, value, match));
@@ -95,9 +95,7 @@ public final class Matcher {
         }
         boolean swappable = node.op() instanceof Commutative && forms.size() == 2;
         Stream<Match> inOrder = operands(forms, node.operands(), entered.get());
-        return swappable
-                ? Stream.concat(inOrder, operands(forms.reverse(), node.operands(), entered.get()))
-                : inOrder;
+        return swappable ? Stream.concat(inOrder, operands(forms.reverse(), node.operands(), entered.get())) : inOrder;
     }
 
     private static Optional<Match> attributes(Pattern.Application application, Node node, Match match) {
@@ -155,8 +153,7 @@ public final class Matcher {
     }
 
     /// Takes as many operands as possible first.
-    private Stream<Match> rest(
-            String name, ImmutableList<Pattern> others, ImmutableList<Value> operands, Match match) {
+    private Stream<Match> rest(String name, ImmutableList<Pattern> others, ImmutableList<Value> operands, Match match) {
         int fewest = others.isEmpty() ? operands.size() : 0;
         return IntStream.rangeClosed(fewest, operands.size())
                 .map(i -> operands.size() + fewest - i)

@@ -66,6 +66,22 @@ public record Rule(
     }
 
     @Override
+    public String documentation() {
+        return text.map(written -> written.tree().documentation()).orElse("");
+    }
+
+    @Override
+    public String source() {
+        return text.map(written -> written.source().name() + ":" + written.tree().position().line())
+                .orElse(Rule.class.getName());
+    }
+
+    @Override
+    public int reach() {
+        return pattern.height();
+    }
+
+    @Override
     public ImmutableSet<Class<? extends Op>> operators() {
         return pattern.operators();
     }
@@ -78,9 +94,7 @@ public record Rule(
 
     @Override
     public Optional<Rewrite> rewrite(Node node, Rewriter rewriter) {
-        return matches(node, rewriter.source())
-                .flatMap(match -> replaced(match, rewriter).stream())
-                .findFirst();
+        return matches(node, rewriter.source()).flatMap(match -> replaced(match, rewriter).stream()).findFirst();
     }
 
     private Optional<Rewrite> replaced(Match match, Rewriter rewriter) {
@@ -88,7 +102,7 @@ public record Rule(
         try {
             Value value = replacement.build(match, emitter);
             return value.type().equals(match.root().type())
-                    ? Optional.of(new Rewrite(value, emitter.origin()))
+                    ? Optional.of(new Rewrite(value, emitter.origin(), match.nodes()))
                     : Optional.empty();
         } catch (Inapplicable reason) {
             return Optional.empty();

@@ -25,10 +25,7 @@ public final class WeightMovement {
             case Reshape reshape when node.result().shape().isKnown() ->
                     node.operand(0).constant().map(data -> data.reshape(node.result().shape().known()));
             case Transpose(ImmutableList<Integer> perm) ->
-                    node.operand(0)
-                            .constant()
-                            .filter(data -> moves(data.element()))
-                            .map(data -> transpose(data, perm));
+                    node.operand(0).constant().filter(data -> moves(data.element())).map(data -> transpose(data, perm));
             default -> Optional.empty();
         };
     }

@@ -1,6 +1,11 @@
 package dev.skive.passes.residual;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.eval.Interpreter;
+import dev.skive.ir.eval.Precision;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphBuilder;
@@ -18,6 +23,7 @@ import dev.skive.ir.op.Tanh;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 
@@ -32,6 +38,9 @@ public final class Networks {
         /// Nowhere.
         NONE
     }
+
+    /// Roundings that one layer can add, each magnified by at most a norm of a small variance.
+    private static final double ROUNDINGS_PER_LAYER = 1 << 20;
 
     private static final int TOKENS = 3;
     private static final int VOCABULARY = 7;
@@ -59,6 +68,22 @@ public final class Networks {
                 "tokens",
                 Tensor.ofIntegers(
                         ElementType.INT64, new Random(seed).longs(TOKENS, 0, VOCABULARY).toArray(), 1, TOKENS));
+    }
+
+    /// Fails unless two networks, equal in exact arithmetic, give the same logits but for rounding.
+    public static void requireClose(Graph expected, Graph found, long seed, int layers) {
+        double[] wanted = logits(expected, tokens(seed));
+        double[] given = logits(found, tokens(seed));
+        double largest = Arrays.stream(wanted).map(Math::abs).max().orElse(0);
+        double budget = Math.ulp(1.0) * ROUNDINGS_PER_LAYER * layers * largest;
+        assertThat(given).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(given[i]).isCloseTo(wanted[i], within(budget));
+        }
+    }
+
+    private static double[] logits(Graph graph, Map<String, Tensor> tokens) {
+        return new Interpreter(Precision.DOUBLE).run(graph, tokens).values().iterator().next().reals();
     }
 
     private Graph build(Norm norm, int layers) {

@@ -36,8 +36,7 @@ public record BuiltIn(
 
     /// The same function with one parameter more.
     BuiltIn taking(String parameter, Kind kind) {
-        var more =
-                ImmutableList.<Parameter>builder().addAll(parameters).add(new Parameter(parameter, kind)).build();
+        var more = ImmutableList.<Parameter>builder().addAll(parameters).add(new Parameter(parameter, kind)).build();
         return new BuiltIn(name, more, result, documentation, evaluation);
     }
 

@@ -138,8 +138,7 @@ final class Construction {
     /// Applies an operator. Numbers among its operands become constants of the type that the first value has; what is left
     /// out at the end is not written.
     private Value apply(Op op, List<Bound> bounds) {
-        Optional<ElementType> element =
-                bounds.stream().flatMap(bound -> element(bound).stream()).findFirst();
+        Optional<ElementType> element = bounds.stream().flatMap(bound -> element(bound).stream()).findFirst();
         var operands = new ArrayList<Value>();
         for (Bound bound : bounds) {
             if (bound instanceof Bound.Several(ImmutableList<Value> values)) {
@@ -211,8 +210,7 @@ final class Construction {
         ElementType element =
                 ElementType.parse(literal.element())
                         .orElseThrow(() -> new Inapplicable("unknown element type " + literal.element()));
-        long[] sizes =
-                literal.shape().stream().mapToLong(size -> Numbers.whole(evaluator.attribute(size))).toArray();
+        long[] sizes = literal.shape().stream().mapToLong(size -> Numbers.whole(evaluator.attribute(size))).toArray();
         var bytes = TensorData.allocate(element, literal.elements().size());
         for (int i = 0; i < literal.elements().size(); i++) {
             ElementText.read(literal.elements().get(i).text(), element, bytes, i);

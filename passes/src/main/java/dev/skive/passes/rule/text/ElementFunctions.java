@@ -14,8 +14,11 @@ final class ElementFunctions {
 
     static final ImmutableList<BuiltIn> ALL =
             ImmutableList.of(
-                    BuiltIn.of("bits", Kind.NUMBER, "How many bits an element takes.", on ->
-                                    Numbers.of(on.element(0).bits()))
+                    BuiltIn.of(
+                                    "bits",
+                                    Kind.NUMBER,
+                                    "How many bits an element takes.",
+                                    on -> Numbers.of(on.element(0).bits()))
                             .taking(TYPE, Kind.WORD),
                     BuiltIn.predicate("isReal", "True for floating-point types.", on -> on.element(0).isReal())
                             .taking(TYPE, Kind.WORD),

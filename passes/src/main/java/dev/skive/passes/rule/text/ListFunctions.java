@@ -81,8 +81,11 @@ final class ListFunctions {
 
     private static ImmutableList<BuiltIn> changed() {
         return ImmutableList.of(
-                BuiltIn.of("range", Kind.LIST, "The numbers `from`, `from + 1`, ... below `to`.", on ->
-                                Numbers.ofWholes(IntStream.range(on.whole(0), on.whole(1)).boxed().toList()))
+                BuiltIn.of(
+                                "range",
+                                Kind.LIST,
+                                "The numbers `from`, `from + 1`, ... below `to`.",
+                                on -> Numbers.ofWholes(IntStream.range(on.whole(0), on.whole(1)).boxed().toList()))
                         .taking("from", Kind.NUMBER)
                         .taking("to", Kind.NUMBER),
                 BuiltIn.of(
@@ -212,8 +215,9 @@ final class ListFunctions {
                                 "broadcast",
                                 Kind.LIST,
                                 "The shape that two shapes broadcast to.",
-                                on -> Numbers.ofSizes(
-                                        Shape.broadcast(new Shape(on.sizes(0)), new Shape(on.sizes(1))).dims()))
+                                on ->
+                                        Numbers.ofSizes(
+                                                Shape.broadcast(new Shape(on.sizes(0)), new Shape(on.sizes(1))).dims()))
                         .taking("shape", Kind.LIST)
                         .taking(OTHER, Kind.LIST),
                 BuiltIn.predicate(

@@ -89,9 +89,7 @@ public final class RuleReader {
                                 contract,
                                 claim,
                                 pattern,
-                                conditions.stream()
-                                        .map(RuleReader::condition)
-                                        .collect(ImmutableList.toImmutableList()),
+                                conditions.stream().map(RuleReader::condition).collect(ImmutableList.toImmutableList()),
                                 replacement(tree, contract),
                                 Optional.of(new Rule.Text(source, tree))))
                 : Optional.empty();
@@ -100,7 +98,10 @@ public final class RuleReader {
     private static Exactness contract(RuleTree tree, Problems problems) {
         var known = Arrays.stream(Exactness.values()).map(Exactness::toString).collect(ImmutableSet.toImmutableSet());
         if (tree.contract().isEmpty()) {
-            problems.add(tree.position(), "rule '%s' has no contract: write ': exact' or ': reassociating' after its name".formatted(tree.name()));
+            problems.add(
+                    tree.position(),
+                    "rule '%s' has no contract: write ': exact' or ': reassociating' after its name"
+                            .formatted(tree.name()));
             return Exactness.EXACT;
         }
         Word word = tree.contract().get();
@@ -138,8 +139,7 @@ public final class RuleReader {
         }
     }
 
-    private static void check(
-            RuleTree tree, Scope scope, ImmutableList<Expression> conditions, Problems problems) {
+    private static void check(RuleTree tree, Scope scope, ImmutableList<Expression> conditions, Problems problems) {
         var checker = new Checker(scope, problems);
         conditions.forEach(checker::condition);
         Scope inside = scope;

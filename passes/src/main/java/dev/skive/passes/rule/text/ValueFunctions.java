@@ -18,11 +18,7 @@ final class ValueFunctions {
 
     static final ImmutableList<BuiltIn> ALL =
             ImmutableList.of(
-                    BuiltIn.of(
-                                    "shape",
-                                    Kind.LIST,
-                                    "The sizes of `x`.",
-                                    on -> Numbers.ofSizes(on.shape(0).dims()))
+                    BuiltIn.of("shape", Kind.LIST, "The sizes of `x`.", on -> Numbers.ofSizes(on.shape(0).dims()))
                             .taking(X, Kind.VALUE),
                     BuiltIn.of("rank", Kind.NUMBER, "How many axes `x` has.", on -> Numbers.of(on.shape(0).rank()))
                             .taking(X, Kind.VALUE),
@@ -43,11 +39,13 @@ final class ValueFunctions {
                                     "contents",
                                     Kind.LIST,
                                     "The elements of `x` as sizes, where they are known: a constant, or what a model computes sizes with.",
-                                    on -> Numbers.ofSizes(
-                                            on.value(0)
-                                                    .contents()
-                                                    .orElseThrow(() ->
-                                                            new Inapplicable("the elements are not known sizes"))))
+                                    on ->
+                                            Numbers.ofSizes(
+                                                    on.value(0)
+                                                            .contents()
+                                                            .orElseThrow(() ->
+                                                                    new Inapplicable(
+                                                                            "the elements are not known sizes"))))
                             .taking(X, Kind.VALUE),
                     BuiltIn.of(
                                     "element",
@@ -55,7 +53,10 @@ final class ValueFunctions {
                                     "The element type of `x`.",
                                     on -> new Attribute.Word(element(on).text()))
                             .taking(X, Kind.VALUE),
-                    BuiltIn.predicate("tensor", "True when `x` is a tensor whose rank is known.", on -> isTensor(on.value(0)))
+                    BuiltIn.predicate(
+                                    "tensor",
+                                    "True when `x` is a tensor whose rank is known.",
+                                    on -> isTensor(on.value(0)))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate("real", "True when `x` has floating-point elements.", on -> element(on).isReal())
                             .taking(X, Kind.VALUE),
@@ -71,7 +72,10 @@ final class ValueFunctions {
                                     "True unless the operand `x` was left out, or is named only in another alternative.",
                                     on -> !on.all().getFirst().equals(new Bound.One(Value.ABSENT)))
                             .taking(X, Kind.VALUE),
-                    BuiltIn.predicate("constant", "True when `x` is a constant.", on -> on.value(0).constant().isPresent())
+                    BuiltIn.predicate(
+                                    "constant",
+                                    "True when `x` is a constant.",
+                                    on -> on.value(0).constant().isPresent())
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
                                     "number",
@@ -82,9 +86,11 @@ final class ValueFunctions {
                                     "scalar",
                                     Kind.NUMBER,
                                     "The number that all elements of the constant `x` are.",
-                                    on -> new Attribute.Real(
-                                            Splat.of(on.value(0))
-                                                    .orElseThrow(() -> new Inapplicable("the elements differ"))))
+                                    on ->
+                                            new Attribute.Real(
+                                                    Splat.of(on.value(0))
+                                                            .orElseThrow(
+                                                                    () -> new Inapplicable("the elements differ"))))
                             .taking(X, Kind.VALUE),
                     BuiltIn.of(
                                     "least",
