@@ -19,6 +19,7 @@ final class VectorCode {
     static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
     static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
     static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
+    static final ClassName MASK = ClassName.get("jdk.incubator.vector", "VectorMask");
     static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
 
     private VectorCode() {}

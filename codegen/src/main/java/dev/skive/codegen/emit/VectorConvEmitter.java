@@ -39,8 +39,10 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.addStatement("final float[] panel = $L", method.scratch(room));
         code.addStatement("final int tile = $L", method.size(depth.times(WIDEST_PANEL).plus(WIDEST_PANEL)));
         units(kernel, method);
-        panel(kernel, method);
+        outside(kernel, method);
+        place(kernel, method);
         sums(kernel, method);
+        epilogue(kernel, method);
         code.endControlFlow();
     }
 
@@ -77,8 +79,9 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.addStatement("rest /= panels");
     }
 
-    /// Packs the panel.
-    private static void panel(ConvKernel kernel, KernelMethod method) {
+    /// Declares `outside`, where the positions of all but the two last axes are in the result, and `image`, where the
+    /// windows there start.
+    private static void outside(ConvKernel kernel, KernelMethod method) {
         Frame frame = kernel.frame();
         var code = method.code();
         var outer = new StringBuilder();
@@ -92,25 +95,53 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
             code.addStatement("outside += o$L * $L", axis, method.size(stride));
             stride = stride.times(frame.positions().get(axis));
         }
-        String row = method.size(frame.positions().getLast());
-        boolean contiguous = frame.rank() == 1 || frame.length(frame.rank() - 1).equals(frame.positions().getLast());
-        code.addStatement("final int row = $L", contiguous ? "0" : "position / " + row);
-        code.addStatement("final int column = $L", contiguous ? "position" : "position % " + row);
-        String down = frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
-        code.addStatement(
-                "final int source = in + rest * $L + row * $L$L",
-                method.size(ConvLoops.channels(kernel).times(frame.plane())),
-                down,
-                outer);
-        String length = contiguous ? method.size(flat(kernel)) : row;
-        if (contiguous) {
-            pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
+        String channels = method.size(ConvLoops.channels(kernel).times(frame.plane()));
+        code.addStatement("final int image = in + rest * $L$L", channels, outer);
+    }
+
+    /// Declares `group`, the first row of the weight, and `to`, where the first result goes.
+    private static void place(ConvKernel kernel, KernelMethod method) {
+        String results = method.size(ConvLoops.results(kernel));
+        method.code().addStatement("final int group = rest % $L * $L", kernel.groups(), results);
+        method.code()
+                .addStatement("final int to = rest * $L * $L + outside + position", results, method.size(plane(kernel)));
+    }
+
+    /// Positions of all axes.
+    private static Dim plane(ConvKernel kernel) {
+        return ConvLoops.rows(kernel).times(kernel.frame().positions().getLast());
+    }
+
+    /// True when the elements that the windows of neighbouring positions see at one place follow each other.
+    private static boolean isContiguous(Frame frame) {
+        return frame.rank() == 1 || frame.length(frame.rank() - 1).equals(frame.positions().getLast());
+    }
+
+    /// Elements from a row of positions to the next.
+    private static String down(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        return frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
+    }
+
+    /// Packs the panel.
+    private static void panel(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        var code = method.code();
+        List<String> whole = List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES"));
+        if (isContiguous(frame)) {
+            code.addStatement("final int column = position");
+            code.addStatement("final int source = image");
+            pack(kernel, method, whole);
             return;
         }
-        code.beginControlFlow("if (column + width <= $L)", length);
-        pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
+        String row = method.size(frame.positions().getLast());
+        String down = down(kernel, method);
+        code.addStatement("final int column = position % $L", row);
+        code.addStatement("final int source = image + position / $L * $L", row, down);
+        code.beginControlFlow("if (column + width <= $L)", row);
+        pack(kernel, method, whole);
         code.nextControlFlow("else");
-        pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + length + ", width, panel, at)"));
+        pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + row + ", width, panel, at)"));
         code.endControlFlow();
     }
 
@@ -130,29 +161,42 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.endControlFlow();
     }
 
-    /// Multiplies the panel with the rows `first` to `end` of the weight.
+    /// Multiplies the windows with the rows `first` to `end` of the weight.
     private static void sums(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
         var code = method.code();
-        String results = method.size(ConvLoops.results(kernel));
         String depth = method.size(ConvLoops.depth(kernel));
-        String plane = method.size(ConvLoops.rows(kernel).times(kernel.frame().positions().getLast()));
-        code.addStatement("final int group = rest % $L * $L", kernel.groups(), results);
-        code.addStatement("final int to = rest * $L * $L + outside + position", results, plane);
-        code.addStatement(
-                "products(weights, weight + group * $1L, $1L, first, end, panel, tile, biases, bias + group, y, out + to,"
-                        + " $2L, width)",
-                depth,
-                plane);
-        if (!kernel.epilogue().isEmpty()) {
-            var epilogue = new EpilogueCode(kernel.epilogue());
-            method.helper(epilogue.method());
-            code.addStatement(
-                    "finish$L(y, out + to + first * $L, $L, end - first, width$L)",
-                    epilogue.suffix(),
-                    plane,
-                    plane,
-                    epilogue.arguments(method, "to + first * " + plane));
+        String plane = method.size(plane(kernel));
+        String weight = "weights, weight + group * " + depth + ", " + depth + ", first, end, panel, ";
+        String result = "biases, bias + group, y, out + to, " + plane;
+        code.beginControlFlow("if ($L)", VectorDots.condition(depth));
+        String row = method.size(frame.positions().getLast());
+        String source =
+                isContiguous(frame)
+                        ? "image + position + p"
+                        : "image + (position + p) / %1$s * %2$s + (position + p) %% %1$s"
+                                .formatted(row, down(kernel, method));
+        VectorDots.emit(kernel, method, source, weight + "width, " + result);
+        code.nextControlFlow("else");
+        panel(kernel, method);
+        code.addStatement("products($Ltile, $L, width)", weight, result);
+        code.endControlFlow();
+    }
+
+    private static void epilogue(ConvKernel kernel, KernelMethod method) {
+        if (kernel.epilogue().isEmpty()) {
+            return;
         }
+        String plane = method.size(plane(kernel));
+        var epilogue = new EpilogueCode(kernel.epilogue());
+        method.helper(epilogue.method());
+        method.code()
+                .addStatement(
+                        "finish$L(y, out + to + first * $L, $L, end - first, width$L)",
+                        epilogue.suffix(),
+                        plane,
+                        plane,
+                        epilogue.arguments(method, "to + first * " + plane));
     }
 
     private static MethodSpec rows() {
