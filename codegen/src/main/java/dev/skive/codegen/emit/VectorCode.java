@@ -48,6 +48,12 @@ final class VectorCode {
                 constant(folds(), "FOLDS", "folds()"));
     }
 
+    /// `EVEN`, the shuffle that takes every second lane of two vectors behind each other.
+    static FieldSpec even() {
+        TypeName shuffle = ParameterizedTypeName.get(SHUFFLE, TypeName.FLOAT.box());
+        return constant(shuffle, "EVEN", "$T.fromOp(SPECIES, lane -> 2 * lane)", SHUFFLE);
+    }
+
     private static TypeName folds() {
         return ArrayTypeName.of(ParameterizedTypeName.get(SHUFFLE, TypeName.FLOAT.box()));
     }
