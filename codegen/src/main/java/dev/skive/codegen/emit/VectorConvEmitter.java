@@ -9,8 +9,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /// Convolutions as products: the weight is a matrix, a row per channel of the result, and what the windows of two vectors
-/// of positions see is packed into a panel that stays in the cache while all rows pass by. Positions are those of the two
-/// last axes, in a row.
+/// of positions see is a panel that stays in the cache while all rows pass by. Positions are those of the two last axes, in
+/// a row. A panel within a row of positions is read where it lies, others are packed.
 final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
     private static final int WIDEST_PANEL = 32;
     private static final int WIDEST_BLOCK = 12;
@@ -30,19 +30,41 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         ConvLoops.parameters(kernel, method);
         for (int rows : List.of(WIDEST_BLOCK, 8, 4, 1)) {
             method.helper(new Microkernel("scores" + rows, rows, Microkernel.Use.SCORES).emit());
+            if (!isContiguous(kernel.frame())) {
+                method.helper(new Microkernel("windows" + rows, rows, Microkernel.Use.WINDOWS).emit());
+            }
         }
         method.helper(rows());
         method.helper(packRow());
         var code = method.code();
         Dim depth = ConvLoops.depth(kernel);
-        Dim room = depth.times(WIDEST_PANEL).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
+        Dim room = depth.times(WIDEST_PANEL + 1L).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
         code.addStatement("final float[] panel = $L", method.scratch(room));
         code.addStatement("final int tile = $L", method.size(depth.times(WIDEST_PANEL).plus(WIDEST_PANEL)));
+        taps(kernel, method);
         units(kernel, method);
         outside(kernel, method);
         place(kernel, method);
         sums(kernel, method);
         epilogue(kernel, method);
+        code.endControlFlow();
+    }
+
+    /// Writes where the elements are that a window sees, relative to its first, as the bits of floats behind the tile.
+    private static void taps(ConvKernel kernel, KernelMethod method) {
+        if (isContiguous(kernel.frame())) {
+            return;
+        }
+        method.helper(windowProducts());
+        var code = method.code();
+        code.addStatement("final int taps = tile + $L", WIDEST_PANEL * WIDEST_BLOCK);
+        code.beginControlFlow("for (int c = 0, at = taps; c < $L; c++)", method.size(ConvLoops.channels(kernel)));
+        ConvLoops.open(kernel, method);
+        code.addStatement(
+                "panel[at++] = Float.intBitsToFloat(c * $L$L)",
+                method.size(kernel.frame().plane()),
+                ConvLoops.tap(kernel, method));
+        ConvLoops.close(kernel, method);
         code.endControlFlow();
     }
 
@@ -104,7 +126,8 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         String results = method.size(ConvLoops.results(kernel));
         method.code().addStatement("final int group = rest % $L * $L", kernel.groups(), results);
         method.code()
-                .addStatement("final int to = rest * $L * $L + outside + position", results, method.size(plane(kernel)));
+                .addStatement(
+                        "final int to = rest * $L * $L + outside + position", results, method.size(plane(kernel)));
     }
 
     /// Positions of all axes.
@@ -138,11 +161,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         String down = down(kernel, method);
         code.addStatement("final int column = position % $L", row);
         code.addStatement("final int source = image + position / $L * $L", row, down);
-        code.beginControlFlow("if (column + width <= $L)", row);
-        pack(kernel, method, whole);
-        code.nextControlFlow("else");
         pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + row + ", width, panel, at)"));
-        code.endControlFlow();
     }
 
     /// Packs all rows of the panel with the same statements, where `from` is the source of a row's first column. Within a
@@ -177,6 +196,13 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         : "image + (position + p) / %1$s * %2$s + (position + p) %% %1$s"
                                 .formatted(row, down(kernel, method));
         VectorDots.emit(kernel, method, source, weight + "width, " + result);
+        if (!isContiguous(frame)) {
+            code.nextControlFlow("else if (width == PANEL && position % $1L + PANEL <= $1L)", row);
+            code.addStatement(
+                    "windowProducts(weights, weight + group * $1L, $1L, first, end, x, image + position / $2L * $3L"
+                            + " + position % $2L, panel, taps, $4L)",
+                    depth, row, down(kernel, method), result);
+        }
         code.nextControlFlow("else");
         panel(kernel, method);
         code.addStatement("products($Ltile, $L, width)", weight, result);
@@ -225,19 +251,55 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         .addStatement("final int left = end - r")
                         .addStatement("final int c0 = whole ? y0 + r * stride : tile")
                         .addStatement("final int rows");
-        String call = "($L, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)";
-        method.beginControlFlow("if (BLOCK == 12 && left >= 12 && left != 16)");
-        method.addStatement("scores12" + call, "w").addStatement("rows = 12");
-        method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
-        method.addStatement("scores8" + call, "w").addStatement("rows = 8");
-        method.nextControlFlow("else if (left >= 4)");
-        method.addStatement("scores4" + call, "w").addStatement("rows = 4");
-        method.nextControlFlow("else");
-        method.addStatement("scores1" + call, "w").addStatement("rows = 1");
-        method.endControlFlow();
+        blocks(method, "scores", "(w, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)");
         method.beginControlFlow("for (int i = 0; !whole && i < rows; i++)");
         method.addStatement("System.arraycopy(panel, tile + i * PANEL, y, y0 + (r + i) * stride, width)");
         method.endControlFlow();
+        return method.addStatement("r += rows").endControlFlow().build();
+    }
+
+    /// Calls a block of as many rows as there are.
+    private static void blocks(MethodSpec.Builder method, String name, String call) {
+        method.beginControlFlow("if (BLOCK == 12 && left >= 12)");
+        method.addStatement(name + "12" + call).addStatement("rows = 12");
+        method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
+        method.addStatement(name + "8" + call).addStatement("rows = 8");
+        method.nextControlFlow("else if (left >= 4)");
+        method.addStatement(name + "4" + call).addStatement("rows = 4");
+        method.nextControlFlow("else");
+        method.addStatement(name + "1" + call).addStatement("rows = 1");
+        method.endControlFlow();
+    }
+
+    private static MethodSpec windowProducts() {
+        var method =
+                MethodSpec.methodBuilder("windowProducts")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addJavadoc(
+                                "Rows {@code first} to {@code end} of a weight times what the windows of a panel see, plus"
+                                        + " bias.\n")
+                        .addParameter(float[].class, "w")
+                        .addParameter(int.class, "w0")
+                        .addParameter(int.class, "depth")
+                        .addParameter(int.class, "first")
+                        .addParameter(int.class, "end")
+                        .addParameter(float[].class, "x")
+                        .addParameter(int.class, "x0")
+                        .addParameter(float[].class, "taps")
+                        .addParameter(int.class, "taps0")
+                        .addParameter(float[].class, "bias")
+                        .addParameter(int.class, "bias0")
+                        .addParameter(float[].class, "y")
+                        .addParameter(int.class, "y0")
+                        .addParameter(int.class, "stride")
+                        .addStatement("int r = first")
+                        .beginControlFlow("while (r < end)")
+                        .addStatement("final int left = end - r")
+                        .addStatement("final int rows");
+        blocks(
+                method,
+                "windows",
+                "(w, w0 + r * depth, depth, depth, x, x0, taps, taps0, bias, bias0 + r, y, y0 + r * stride, stride)");
         return method.addStatement("r += rows").endControlFlow().build();
     }
 
