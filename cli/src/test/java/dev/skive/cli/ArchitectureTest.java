@@ -34,7 +34,7 @@ class ArchitectureTest {
     private static final ImmutableSetMultimap<String, String> USES =
             ImmutableSetMultimap.<String, String>builder()
                     .putAll("frontend", "ir", "grammar")
-                    .putAll("passes", "ir", "grammar")
+                    .putAll("passes", "ir", "grammar", "frontend")
                     .putAll("codegen", "ir", "runtime")
                     .putAll("verify", "ir", "frontend", "runtime", "passes", "codegen")
                     .putAll("cli", "ir", "grammar", "frontend", "runtime", "passes", "codegen", "verify")

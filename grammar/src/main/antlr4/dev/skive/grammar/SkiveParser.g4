@@ -84,7 +84,7 @@ element: MINUS? (INT | FLOAT | BITS | NAME) | STRING;
 ruleFile: rewriteRule* EOF;
 
 rewriteRule
-    : RULE kebab COLON NAME OPEN_BLOCK
+    : RULE kebab (COLON NAME)? OPEN_BLOCK
       MATCH pattern
       (WHERE expression (COMMA expression)*)?
       REPLACE pattern

@@ -35,8 +35,8 @@ public final class RuleText {
                 ExpressionReader.position(context.kebab(0)),
                 ExpressionReader.kebab(context.kebab(0)),
                 documentation(context.getStart()),
-                context.NAME().getText(),
-                Parsing.position(context.NAME().getSymbol()),
+                Optional.ofNullable(context.NAME())
+                        .map(name -> new Word(Parsing.position(name.getSymbol()), name.getText())),
                 pattern(context.pattern(0)),
                 ExpressionReader.expressions(context.expression()),
                 pattern(context.pattern(1)),

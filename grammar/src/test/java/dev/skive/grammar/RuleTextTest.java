@@ -39,7 +39,7 @@ class RuleTextTest {
     void readsNamesAndDocumentation() {
         assertThat(rule().name()).isEqualTo("merge-moves");
         assertThat(rule().documentation()).isEqualTo("Merges two moves\ninto one.");
-        assertThat(rule().contract()).isEqualTo("exact");
+        assertThat(rule().contract()).hasValueSatisfying(word -> assertThat(word.text()).isEqualTo("exact"));
         assertThat(rule().lowers()).hasValueSatisfying(word -> assertThat(word.text()).isEqualTo("general-operators"));
     }
 

@@ -24,6 +24,15 @@ public final class LimitArguments {
     }
 
     @Option(
+            names = "--limit-text-model-bytes",
+            paramLabel = "SIZE",
+            converter = ByteCount.class,
+            description = "Most bytes of a model that is text, weights not counted (default: 16MiB).")
+    private void textModelBytes(Long most) {
+        limits = limits.with(Limit.TEXT_MODEL_BYTES, most);
+    }
+
+    @Option(
             names = "--limit-fields",
             paramLabel = "N",
             converter = ByteCount.class,

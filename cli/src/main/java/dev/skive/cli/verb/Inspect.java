@@ -4,15 +4,23 @@ import com.google.common.collect.ImmutableList;
 import dev.skive.cli.console.Console;
 import dev.skive.cli.console.Streams;
 import dev.skive.cli.console.Table;
+import dev.skive.cli.model.BlockSummary;
 import dev.skive.cli.model.CompiledJar;
 import dev.skive.cli.model.LimitArguments;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.OnnxSummary;
+import dev.skive.cli.model.SymbolSizes;
+import dev.skive.cli.model.UsualSizes;
 import dev.skive.frontend.onnx.ImportOptions;
 import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.frontend.onnx.file.ModelFile;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.graph.Graph;
+import dev.skive.passes.PassContext;
+import dev.skive.passes.pipeline.PassManager;
+import dev.skive.passes.pipeline.PassRegistry;
+import dev.skive.passes.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +31,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Says what is in a model, and whether Skive can compile it.
@@ -30,6 +39,18 @@ import picocli.CommandLine.Parameters;
 public final class Inspect extends Verb {
     @Parameters(paramLabel = "MODEL", description = "An .onnx file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
+
+    @Option(
+            names = "--blocks",
+            description = "Print the blocks of the residual streams: what each computes, its weights and its work.")
+    private boolean blocks;
+
+    @Option(
+            names = "--shape",
+            converter = SymbolSizes.Converter.class,
+            paramLabel = "SIZES",
+            description = "Sizes for which --blocks counts the work, for example sequence=128 (default: usual ones).")
+    private SymbolSizes shape = SymbolSizes.NONE;
 
     @Mixin private LimitArguments limiting = new LimitArguments();
 
@@ -60,6 +81,9 @@ public final class Inspect extends Verb {
             return inspectJar(console);
         }
         try (var source = ModelSource.open(model)) {
+            if (blocks) {
+                return inspectBlocks(source.file(), console);
+            }
             OnnxSummary summary = OnnxSummary.of(ModelFile.open(source.file(), limiting.limits()).model());
             List<String> warnings = new ArrayList<>();
             Optional<SkiveException> problem = problem(source.file(), warnings);
@@ -76,6 +100,17 @@ public final class Inspect extends Verb {
             problem.map(SkiveException::getMessage).ifPresent(console::error);
             return problem.map(SkiveException::code).map(ExitCode::status).orElse(OK);
         }
+    }
+
+    private int inspectBlocks(Path file, Console console) {
+        var importer = new OnnxImporter(ImportOptions.DEFAULT.withLimits(limiting.limits()), console::warn);
+        Graph graph = importer.read(file);
+        SymbolSizes sizes = UsualSizes.of(graph, shape);
+        var passes = new PassManager(Pipeline.parse("recognize", PassRegistry.load()));
+        BlockSummary summary = BlockSummary.of(passes.run(graph, PassContext.quiet()).graph(), sizes);
+        summary.print(console);
+        console.json(summary);
+        return OK;
     }
 
     private Optional<SkiveException> problem(Path file, List<String> warnings) {

@@ -18,7 +18,9 @@ record Microkernel(String name, int rows, Use use) {
         WEIGHTS,
         /// Keys times packed queries; sums start with the mask of each key.
         SCORES,
-        /// Rows of a weight times elements of an operand, read where they lie; sums start with the bias of each row.
+        /// Weights of a convolution times packed positions; the bias of each row is added to its sums at the end.
+        CHANNELS,
+        /// The same for positions whose windows are read where they lie.
         WINDOWS,
         /// Transposed scores times values; sums are divided by a number per row at the end.
         VALUES
@@ -67,7 +69,7 @@ record Microkernel(String name, int rows, Use use) {
             case WEIGHTS ->
                     code.addStatement("long p = panel")
                             .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL_BYTES)");
-            case SCORES ->
+            case SCORES, CHANNELS ->
                     code.addStatement("int p = b0").beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL)");
             case WINDOWS ->
                     code.beginControlFlow("for (int k = 0; k < depth; k++)")
@@ -94,7 +96,7 @@ record Microkernel(String name, int rows, Use use) {
     }
 
     private void sums(CodeBlock.Builder code) {
-        boolean startsAtZero = use == Use.WEIGHTS || use == Use.VALUES;
+        boolean startsAtZero = use != Use.SCORES;
         if (startsAtZero) {
             code.addStatement("final $1T zero = $1T.zero(SPECIES)", VectorCode.VECTOR);
         }
@@ -138,7 +140,8 @@ record Microkernel(String name, int rows, Use use) {
                                         VectorCode.VECTOR,
                                         times(row, "startStride"),
                                         lanes);
-                        case SCORES, WINDOWS -> CodeBlock.of("");
+                        case SCORES -> CodeBlock.of("");
+                        case CHANNELS, WINDOWS -> CodeBlock.of(".add(start[at + $L])", row);
                         case VALUES -> CodeBlock.of(".mul(f$L)", row);
                     };
             code.addStatement("s$Lx$L$L.intoArray(c, $L$L)", row, half, finish, place, lanes);

@@ -9,6 +9,7 @@ import dev.skive.ir.data.Elements;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Bits;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
@@ -88,8 +89,31 @@ record ScalarCode(List<String> arguments, ImmutableList<ElementType> types, Elem
             case Literal(double value) -> CodeBlock.of("$L", literal(value, literalType));
             case Convert(ElementType to, Literal(double value)) -> CodeBlock.of("$L", literal(value, to));
             case Convert(ElementType to, ScalarExpr value) -> convert(to, type(value), print(value));
+            case Bits(ElementType to, ScalarExpr value) -> bits(to, type(value), print(value));
             case Apply(ScalarFunction function, var parts) -> apply(function, parts);
         };
+    }
+
+    /// A value as it is stored, read as another type.
+    private static CodeBlock bits(ElementType to, ElementType from, CodeBlock value) {
+        CodeBlock stored =
+                switch (from) {
+                    case FLOAT64 -> CodeBlock.of("Double.doubleToRawLongBits($L)", value);
+                    case FLOAT32 -> CodeBlock.of("Float.floatToRawIntBits($L)", value);
+                    default -> store(value, from);
+                };
+        return switch (to) {
+            case FLOAT64 -> CodeBlock.of("Double.longBitsToDouble($L)", stored);
+            case FLOAT32 -> CodeBlock.of("Float.intBitsToFloat($L)", stored);
+            case FLOAT4E2M1 -> CodeBlock.of("$L", load("(" + stored + " & 0xF)", to));
+            default -> CodeBlock.of("$L", wrapped(to, load("(" + stored + ")", to)));
+        };
+    }
+
+    /// A loaded element, cut to its width where a byte holds more.
+    private static CodeBlock wrapped(ElementType type, String loaded) {
+        CodeBlock value = CodeBlock.of("$L", loaded);
+        return type.isInteger() && type.bits() < Byte.SIZE ? wrapped(type, value) : value;
     }
 
     private ElementType type(ScalarExpr expression) {

@@ -29,7 +29,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         }
         ConvLoops.parameters(kernel, method);
         for (int rows : List.of(WIDEST_BLOCK, 8, 4, 1)) {
-            method.helper(new Microkernel("scores" + rows, rows, Microkernel.Use.SCORES).emit());
+            method.helper(new Microkernel("channels" + rows, rows, Microkernel.Use.CHANNELS).emit());
             if (!isContiguous(kernel.frame())) {
                 method.helper(new Microkernel("windows" + rows, rows, Microkernel.Use.WINDOWS).emit());
             }
@@ -251,7 +251,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         .addStatement("final int left = end - r")
                         .addStatement("final int c0 = whole ? y0 + r * stride : tile")
                         .addStatement("final int rows");
-        blocks(method, "scores", "(w, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)");
+        blocks(method, "channels", "(w, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)");
         method.beginControlFlow("for (int i = 0; !whole && i < rows; i++)");
         method.addStatement("System.arraycopy(panel, tile + i * PANEL, y, y0 + (r + i) * stride, width)");
         method.endControlFlow();

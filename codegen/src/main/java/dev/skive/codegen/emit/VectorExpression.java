@@ -6,6 +6,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Bits;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
@@ -42,6 +43,7 @@ final class VectorExpression {
             case Argument argument -> true;
             case Literal literal -> true;
             case Convert(ElementType to, ScalarExpr value) -> to == ElementType.FLOAT32 && supports(value);
+            case Bits bits -> false;
             case Apply(ScalarFunction function, var parts) when function == ScalarFunction.SELECT ->
                     isComparison(parts.getFirst()) && parts.stream().skip(1).allMatch(VectorExpression::supports);
             case Apply(ScalarFunction function, var parts) ->
@@ -84,6 +86,7 @@ final class VectorExpression {
                     case Argument(int index) -> arguments.get(index);
                     case Literal(double value) -> broadcast((float) value);
                     case Convert(ElementType to, ScalarExpr value) -> write(value);
+                    case Bits bits -> throw new AssertionError(bits + " on vectors");
                     case Apply(ScalarFunction function, var parts) -> apply(function, parts);
                 };
         written.put(expression, name);

@@ -51,6 +51,7 @@ final class VectorLoopEmitter implements KernelEmitter<LoopKernel> {
             case ScalarExpr.Literal literal -> true;
             case ScalarExpr.Convert(ElementType to, ScalarExpr.Argument argument) -> to == ElementType.FLOAT32;
             case ScalarExpr.Convert(ElementType to, ScalarExpr value) -> isFloat(value, kernel);
+            case ScalarExpr.Bits bits -> false;
             case ScalarExpr.Apply(var function, var parts) -> parts.stream().allMatch(part -> isFloat(part, kernel));
         };
     }

@@ -10,6 +10,7 @@ import dev.skive.ir.op.Quantize;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Bits;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.op.ScalarFunction;
@@ -160,6 +161,7 @@ final class Formula {
             case Argument(int index) -> operands.get(index);
             case Literal literal -> literal;
             case Convert(ElementType to, ScalarExpr value) -> new Convert(to, substitute(value, operands));
+            case Bits(ElementType to, ScalarExpr value) -> new Bits(to, substitute(value, operands));
             case Apply(var function, var inner) ->
                     new Apply(
                             function,

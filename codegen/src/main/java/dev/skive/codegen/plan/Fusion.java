@@ -16,6 +16,7 @@ import dev.skive.ir.op.RmsNorm;
 import dev.skive.ir.op.ScalarExpr;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Bits;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
@@ -249,6 +250,7 @@ final class Fusion {
             }
             case Literal literal -> 1;
             case Convert(var to, ScalarExpr value) -> 1 + length(value, node);
+            case Bits(var to, ScalarExpr value) -> 1 + length(value, node);
             case Apply(var function, var inner) -> 1 + inner.stream().mapToInt(part -> length(part, node)).sum();
         };
     }

@@ -46,7 +46,12 @@ public record AttributeForm(String name, TypeToken<?> type) {
     }
 
     private Object part(Attribute attribute) {
-        return new AttributeForm(name, type.resolveType(type.getRawType().getTypeParameters()[0])).value(attribute);
+        return part().value(attribute);
+    }
+
+    /// What an item of a list, or an optional thing that is there, can be.
+    AttributeForm part() {
+        return new AttributeForm(name, type.resolveType(type.getRawType().getTypeParameters()[0]));
     }
 
     private List<Attribute> items(Attribute attribute) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Attributes in canonical text. Graphs within operators are shown by name only; a graph is printed with them in full.
-final class AttributeText {
+public final class AttributeText {
     private AttributeText() {}
 
     static String print(Attribute attribute) {
@@ -26,7 +26,7 @@ final class AttributeText {
     }
 
     /// Attributes with their names.
-    static String print(Map<String, Attribute> attributes) {
+    public static String print(Map<String, Attribute> attributes) {
         return attributes.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + print(entry.getValue()))
                 .collect(Collectors.joining(", "));

@@ -16,4 +16,13 @@ final class TensorText {
                         .mapToObj(index -> ElementText.print(data, index))
                         .collect(Collectors.joining(", ", type + " { ", " }"));
     }
+
+    /// What is read back when such a constant, which is not of text, is printed.
+    static TensorData read(TensorData data) {
+        var bytes = TensorData.allocate(data.element(), data.count());
+        for (long i = 0; i < data.count(); i++) {
+            ElementText.read(ElementText.print(data, i), data.element(), bytes, i);
+        }
+        return TensorData.wrap(data.element(), data.sizes(), bytes);
+    }
 }

@@ -141,6 +141,9 @@ final class GraphImport implements Scope {
 
     private void addInitializers() {
         for (TensorProto tensor : graph.getInitializerList()) {
+            if (outer == null && model.options().openInputs().contains(tensor.getName())) {
+                continue;
+            }
             values.put(tensor.getName(), builder.constant(Origin.of(tensor.getName()), model.tensors().read(tensor)));
         }
         for (SparseTensorProto sparse : graph.getSparseInitializerList()) {

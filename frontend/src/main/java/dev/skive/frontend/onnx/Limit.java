@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Limit {
     /// Size of the model file.
     MODEL_BYTES(Integer.MAX_VALUE, "bytes in the model file, external data not counted"),
+    /// Size of a model file in the model language.
+    TEXT_MODEL_BYTES(1 << 24, "bytes of a model that is text, weights not counted"),
     /// Fields of the file outside packed numbers and raw bytes, of which each becomes an object.
     FIELDS(20_000_000, "fields of the model file: names, nodes, attributes, sizes"),
     /// Nodes of all graphs and functions, calls of functions counted with their bodies.

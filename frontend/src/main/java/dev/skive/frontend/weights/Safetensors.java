@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /// A file in the safetensors format, mapped into memory: eight bytes with the length of a header, the header, and the
 /// bytes of all tensors without a gap. Nothing is read but the header. The file is untrusted, and whatever the format's
@@ -87,12 +88,28 @@ public record Safetensors(ImmutableMap<String, TensorData> tensors, ImmutableMap
                 throw invalid(where, "tensor '%s' ends at byte %d of %d".formatted(entry.name(), end, data.byteSize()));
             }
             MemorySegment bytes = data.asSlice(entry.begin(), end - entry.begin());
-            tensors.put(entry.name(), TensorData.wrap(entry.element(), entry.sizes().toArray(), bytes));
+            TensorData stored = TensorData.wrap(entry.element(), entry.sizes().toArray(), bytes);
+            tensors.put(entry.name(), restored(entry.name(), stored, header, where));
         }
         if (end != data.byteSize()) {
             throw invalid(where, "%d bytes follow the last tensor".formatted(data.byteSize() - end));
         }
         return new Safetensors(tensors.buildOrThrow(), header.metadata());
+    }
+
+    private static TensorData restored(String name, TensorData stored, SafetensorsHeader header, String where) {
+        try {
+            return SafetensorsType.restored(name, stored, header.metadata());
+        } catch (IllegalArgumentException e) {
+            throw invalid(where, "tensor '%s': %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    /// Writes a file. The largest elements come first, so that all are aligned; equal tensors give equal bytes.
+    ///
+    /// @throws SkiveException when the file cannot be written
+    public static void write(Map<String, TensorData> tensors, Path path) {
+        new SafetensorsWriter(tensors).write(path);
     }
 
     private static SkiveException invalid(String where, String problem) {

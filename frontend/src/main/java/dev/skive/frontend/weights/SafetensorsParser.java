@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param where names the file in messages
 record SafetensorsParser(String where) {
-    private static final String METADATA = "__metadata__";
+    static final String METADATA = "__metadata__";
     private static final int MAXIMUM_NAME = 4096;
     private static final int MAXIMUM_TEXT = 1 << 24;
     private static final int MAXIMUM_TENSORS = 1_000_000;
@@ -47,30 +47,6 @@ record SafetensorsParser(String where) {
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build();
-
-    private static final ImmutableMap<String, ElementType> TYPES =
-            ImmutableMap.<String, ElementType>builder()
-                    .put("BOOL", ElementType.BOOL)
-                    .put("F4", ElementType.FLOAT4E2M1)
-                    .put("F8_E4M3", ElementType.FLOAT8E4M3FN)
-                    .put("F8_E4M3FNUZ", ElementType.FLOAT8E4M3FNUZ)
-                    .put("F8_E5M2", ElementType.FLOAT8E5M2)
-                    .put("F8_E5M2FNUZ", ElementType.FLOAT8E5M2FNUZ)
-                    .put("F8_E8M0", ElementType.FLOAT8E8M0)
-                    .put("F16", ElementType.FLOAT16)
-                    .put("BF16", ElementType.BFLOAT16)
-                    .put("F32", ElementType.FLOAT32)
-                    .put("F64", ElementType.FLOAT64)
-                    .put("C64", ElementType.COMPLEX64)
-                    .put("I8", ElementType.INT8)
-                    .put("I16", ElementType.INT16)
-                    .put("I32", ElementType.INT32)
-                    .put("I64", ElementType.INT64)
-                    .put("U8", ElementType.UINT8)
-                    .put("U16", ElementType.UINT16)
-                    .put("U32", ElementType.UINT32)
-                    .put("U64", ElementType.UINT64)
-                    .buildOrThrow();
 
     /// Reads a header.
     ///
@@ -154,9 +130,9 @@ record SafetensorsParser(String where) {
             @Nullable String type,
             @Nullable ImmutableLongArray sizes,
             @Nullable ImmutableLongArray offsets) {
-        ElementType element = type == null ? null : TYPES.get(type);
+        ElementType element = type == null ? null : SafetensorsType.of(type);
         if (element == null || sizes == null || offsets == null) {
-            throw tensor(name, "elements of type '%s' are not read, only %s".formatted(type, TYPES.keySet()));
+            throw tensor(name, "elements of type '%s' are not read, only %s".formatted(type, SafetensorsType.names()));
         }
         require(offsets.length() == 2, name, "needs two data_offsets");
         long begin = offsets.get(0);

@@ -8,8 +8,7 @@ import java.util.Optional;
 /// @param position of its name
 /// @param name in kebab-case
 /// @param documentation the comment before it, without slashes
-/// @param contract name of the contract
-/// @param contractPosition where that stands
+/// @param contract name of the contract, when it is written
 /// @param match what it looks for
 /// @param conditions what must hold besides
 /// @param replacement what it puts there
@@ -19,8 +18,7 @@ public record RuleTree(
         Position position,
         String name,
         String documentation,
-        String contract,
-        Position contractPosition,
+        Optional<Word> contract,
         PatternTree match,
         ImmutableList<Expression> conditions,
         PatternTree replacement,

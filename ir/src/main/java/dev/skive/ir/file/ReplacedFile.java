@@ -1,6 +1,8 @@
 package dev.skive.ir.file;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /// A file written under a temporary name that takes its own name, in one step, when it is complete.
 public final class ReplacedFile implements AutoCloseable {
+    private static final int CHUNK = 1 << 30;
+
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
@@ -35,6 +39,16 @@ public final class ReplacedFile implements AutoCloseable {
     /// Where to write.
     public FileChannel channel() {
         return channel;
+    }
+
+    /// Writes bytes to where a channel is, however many there are.
+    public static void copy(MemorySegment bytes, FileChannel channel) throws IOException {
+        for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
+            ByteBuffer buffer = bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
     }
 
     /// Puts the file in its place.

@@ -11,6 +11,7 @@ import dev.skive.ir.op.Op;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.TypeError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class GraphBuilder {
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<Application, Node> interned = new HashMap<>();
     private final Map<Node, Origin> origins = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
 
     private record Application(Op op, ImmutableList<Value> operands) {}
 
@@ -78,6 +80,7 @@ public final class GraphBuilder {
         if (known == null) {
             known = create(origin, application);
             interned.put(application, known);
+            nodes.add(known);
         }
         origins.merge(known, origin, Origin::merge);
         return known;
@@ -101,7 +104,11 @@ public final class GraphBuilder {
     ///
     /// @return the equal node of this graph
     public Node adopt(Node node, Origin origin) {
-        Node mine = interned.computeIfAbsent(new Application(node.op(), node.operands()), application -> node);
+        Node known = interned.putIfAbsent(new Application(node.op(), node.operands()), node);
+        Node mine = known == null ? node : known;
+        if (known == null) {
+            nodes.add(node);
+        }
         origins.merge(mine, origin, Origin::merge);
         return mine;
     }
@@ -123,6 +130,11 @@ public final class GraphBuilder {
             throw new SkiveException(ExitCode.INVALID_MODEL, "graph '" + name + "' has no output");
         }
         return new Graph(name, ImmutableList.copyOf(inputs), ImmutableMap.copyOf(outputs), origins);
+    }
+
+    /// The nodes so far, operands before users, whether or not an output will need them.
+    public List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
     }
 
     /// The origin recorded for a node so far.

@@ -20,6 +20,7 @@ public sealed interface Elementwise extends Op
                 Asinh,
                 Atan,
                 Atanh,
+                BitCast,
                 BitShift,
                 BitwiseAnd,
                 BitwiseOr,

@@ -29,8 +29,8 @@ public record If(Body yes, Body no, ImmutableList<Type> types) implements Dynami
         TypeError.check(
                 operands.element(0) == ElementType.BOOL, "the condition must be bool, found %s", operands.tensor(0));
         TypeError.check(yes.given() == 0 && no.given() == 0, "branches take nothing but captured values");
-        yes.check(operands, 1, types.size());
-        no.check(operands, 1, types.size());
+        yes.check(operands, firstCapture(), types.size());
+        no.check(operands, firstCapture(), types.size());
         return types;
     }
 
@@ -39,6 +39,11 @@ public record If(Body yes, Body no, ImmutableList<Type> types) implements Dynami
         long[] condition = evaluation.integers(0);
         Evaluation.check(condition.length == 1, "the condition must be one element, found %s", condition.length);
         return (condition[0] != 0 ? yes : no).run(evaluation, ImmutableList.of());
+    }
+
+    @Override
+    public int firstCapture() {
+        return 1;
     }
 
     @Override

@@ -54,7 +54,7 @@ public record Loop(Body body, int states, ImmutableList<Type> types) implements 
                 "the body must take the iteration, the condition and %s states, found %s inputs",
                 states,
                 body.given());
-        body.check(operands, FIRST_STATE + states, 1 + types.size());
+        body.check(operands, firstCapture(), 1 + types.size());
         return types;
     }
 
@@ -99,6 +99,11 @@ public record Loop(Body body, int states, ImmutableList<Type> types) implements 
                                 evaluation.symbols().keySet().containsAll(dim.symbols()) ? evaluation.size(dim) : 0)
                         .toArray();
         return Tensor.zeros(type.element(), sizes);
+    }
+
+    @Override
+    public int firstCapture() {
+        return FIRST_STATE + states;
     }
 
     @Override

@@ -34,6 +34,12 @@ public sealed interface ScalarExpr {
     /// @param value what is converted
     record Convert(ElementType to, ScalarExpr value) implements ScalarExpr {}
 
+    /// The bits of a value read as another element type of the same width.
+    ///
+    /// @param to the type
+    /// @param value whose bits
+    record Bits(ElementType to, ScalarExpr value) implements ScalarExpr {}
+
     /// The operand with this index.
     static ScalarExpr argument(int index) {
         return new Argument(index);
@@ -55,6 +61,7 @@ public sealed interface ScalarExpr {
             case Argument(int index) -> index + 1;
             case Literal literal -> 0;
             case Convert(ElementType to, var value) -> value.operands();
+            case Bits(ElementType to, var value) -> value.operands();
             case Apply(ScalarFunction function, var arguments) ->
                     arguments.stream().mapToInt(ScalarExpr::operands).max().orElse(0);
         };
@@ -66,6 +73,7 @@ public sealed interface ScalarExpr {
             case Argument(int index) -> operands.get(index);
             case Literal literal -> literalType;
             case Convert(ElementType to, var value) -> to;
+            case Bits(ElementType to, var value) -> to;
             case Apply(ScalarFunction function, var arguments) when function.isPredicate() -> ElementType.BOOL;
             case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
                     arguments.get(1).type(operands, literalType);

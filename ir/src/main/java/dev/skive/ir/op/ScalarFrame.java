@@ -2,9 +2,11 @@ package dev.skive.ir.op;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.data.Elements;
+import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.op.ScalarExpr.Apply;
 import dev.skive.ir.op.ScalarExpr.Argument;
+import dev.skive.ir.op.ScalarExpr.Bits;
 import dev.skive.ir.op.ScalarExpr.Convert;
 import dev.skive.ir.op.ScalarExpr.Literal;
 import dev.skive.ir.type.ElementType;
@@ -40,6 +42,7 @@ final class ScalarFrame {
             case Argument(int index) -> operands.get(index).reals();
             case Literal(double value) -> filled(value);
             case Convert(ElementType to, ScalarExpr value) -> narrow(to, isReal(value) ? reals(value) : toReals(value));
+            case Bits(ElementType to, ScalarExpr value) -> bits(to, value).reals();
             case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
                     select(integers(arguments.get(0)), reals(arguments.get(1)), reals(arguments.get(2)));
             case Apply(ScalarFunction function, var arguments) ->
@@ -57,6 +60,7 @@ final class ScalarFrame {
                 yield all;
             }
             case Convert(ElementType to, ScalarExpr value) -> toIntegers(to, value);
+            case Bits(ElementType to, ScalarExpr value) -> bits(to, value).integers();
             case Apply(ScalarFunction function, var arguments) when function == ScalarFunction.SELECT ->
                     select(integers(arguments.get(0)), integers(arguments.get(1)), integers(arguments.get(2)));
             case Apply(ScalarFunction function, var arguments) when takesReals(arguments) ->
@@ -68,6 +72,16 @@ final class ScalarFrame {
                             integers(arguments.getLast()),
                             arguments.stream().anyMatch(this::isUnsigned64));
         };
+    }
+
+    /// A value as it is stored, read as another type.
+    private Tensor bits(ElementType to, ScalarExpr value) {
+        ElementType from = type(value);
+        Tensor stored =
+                from.isReal()
+                        ? Tensor.ofReals(from, reals(value), count)
+                        : Tensor.ofIntegers(from, integers(value), count);
+        return Tensor.of(TensorData.wrap(to, new long[] {count}, stored.toData().bytes()));
     }
 
     private double[] filled(double value) {

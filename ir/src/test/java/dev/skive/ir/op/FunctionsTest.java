@@ -61,6 +61,21 @@ final class FunctionsTest {
     }
 
     @Test
+    void bitsOfAnotherType() {
+        Tensor bytes = Tensor.ofIntegers(ElementType.UINT8, new long[] {255, 7}, 2);
+        assertThat(OpRun.run(new BitCast(ElementType.INT8), bytes).integers()).containsExactly(-1, 7);
+        Tensor nibbles = Tensor.ofIntegers(ElementType.INT4, new long[] {-1, 7, 3}, 3);
+        assertThat(OpRun.run(new BitCast(ElementType.UINT4), nibbles).integers()).containsExactly(15, 7, 3);
+        Tensor floats = Tensor.ofReals(ElementType.FLOAT32, new double[] {1, -0.0, INFINITY}, 3);
+        assertThat(OpRun.run(new BitCast(ElementType.UINT32), floats).integers())
+                .containsExactly(0x3F800000L, 0x80000000L, 0x7F800000L);
+        Tensor wide = Tensor.ofIntegers(ElementType.INT64, new long[] {Double.doubleToLongBits(-2.5)}, 1);
+        assertThat(OpRun.run(new BitCast(ElementType.FLOAT64), wide).reals()).containsExactly(-2.5);
+        assertThatThrownBy(() -> OpRun.graph(new BitCast(ElementType.INT64), OpRun.floats(1)))
+                .hasMessageContaining("the bits of f32 are not as many as those of i64");
+    }
+
+    @Test
     void bits() {
         assertThat(integers(new BitShift(true), ElementType.UINT8, 255, 1)).containsExactly(254);
         assertThat(integers(new BitShift(true), ElementType.UINT8, 255, 8)).containsExactly(0);

@@ -88,6 +88,7 @@ final class OpSamples {
                         new Sqrt(),
                         new Tan(),
                         new Tanh(),
+                        new BitCast(ElementType.UINT32),
                         new Cast(ElementType.INT8),
                         new Cast(ElementType.FLOAT8E8M0),
                         new Cast(ElementType.BOOL))

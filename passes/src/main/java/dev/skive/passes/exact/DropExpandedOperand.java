@@ -11,6 +11,7 @@ import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.NodeRule;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -31,6 +32,16 @@ record DropExpandedOperand() implements NodeRule {
     }
 
     @Override
+    public CostClaim cost() {
+        return CostClaim.DEPTH;
+    }
+
+    @Override
+    public String documentation() {
+        return "An operator that broadcasts takes the operand of an expansion instead of its result.";
+    }
+
+    @Override
     public ImmutableSet<Class<? extends Op>> operators() {
         return ImmutableSet.of();
     }
@@ -42,7 +53,11 @@ record DropExpandedOperand() implements NodeRule {
             if (broadcasts(node, i) && operand.node().op() instanceof Expand) {
                 Node without = without(node, i, rewriter);
                 if (without.types().equals(node.types())) {
-                    return Optional.of(new Rewrite(without.result(), origin(node, operand, rewriter)));
+                    return Optional.of(
+                            new Rewrite(
+                                    without.result(),
+                                    origin(node, operand, rewriter),
+                                    ImmutableSet.of(node, operand.node())));
                 }
             }
         }

@@ -1,6 +1,5 @@
 package dev.skive.passes.exact;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
@@ -13,14 +12,13 @@ import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Dynamic;
 import dev.skive.ir.op.Op;
-import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.op.Source;
-import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.TensorType;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.weight.WeightMovement;
 import java.util.Optional;
@@ -45,6 +43,16 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     }
 
     @Override
+    public CostClaim cost() {
+        return CostClaim.NODES;
+    }
+
+    @Override
+    public String documentation() {
+        return "A node over constants, or whose elements are known sizes, becomes a constant.";
+    }
+
+    @Override
     public ImmutableSet<Class<? extends Op>> operators() {
         return ImmutableSet.of();
     }
@@ -58,7 +66,7 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
                 .or(() -> evaluated(node, rewriter))
                 .map(data -> {
                     Origin origin = origin(node, rewriter.source()).touchedBy(name());
-                    return new Rewrite(rewriter.target().constant(origin, data), origin);
+                    return new Rewrite(rewriter.target().constant(origin, data), origin, ImmutableSet.of(node));
                 });
     }
 
@@ -115,12 +123,9 @@ record FoldConstant(boolean inexact, Growth growth) implements NodeRule {
     }
 
     private static Optional<TensorData> evaluate(Node node) {
-        TensorData data = node.operand(0).constant().orElseThrow(AssertionError::new);
-        if (node.op() instanceof Reshape) {
-            return Optional.of(data.reshape(node.result().shape().known()));
-        }
-        if (node.op() instanceof Transpose(ImmutableList<Integer> perm) && WeightMovement.moves(data.element())) {
-            return Optional.of(WeightMovement.transpose(data, perm));
+        Optional<TensorData> moved = WeightMovement.moved(node);
+        if (moved.isPresent()) {
+            return moved;
         }
         boolean tooLarge =
                 node.operands().stream()

@@ -8,6 +8,7 @@ import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.RuleDriver;
+import dev.skive.passes.rule.text.RuleFiles;
 
 /// Removes what changes nothing, and merges movements that follow one another.
 ///
@@ -27,10 +28,9 @@ public record SimplifyAlgebra() implements Pass {
     public static ImmutableList<NodeRule> rules(PassContext context) {
         return ImmutableList.<NodeRule>builder()
                 .add(new FoldConstant(false, new Growth(context.foldedBytes())))
-                .addAll(ArithmeticRules.ALL)
+                .addAll(RuleFiles.rules("arithmetic"))
                 .addAll(CastRules.ALL)
-                .addAll(MovementRules.ALL)
-                .add(new MergeConcats())
+                .addAll(RuleFiles.rules("movement"))
                 .add(new DropExpandedOperand())
                 .build();
     }

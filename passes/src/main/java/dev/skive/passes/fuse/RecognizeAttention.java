@@ -15,6 +15,7 @@ import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
+import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.Emitter;
 import dev.skive.passes.rule.NodeRule;
 import java.util.Optional;
@@ -36,6 +37,16 @@ record RecognizeAttention() implements NodeRule {
     }
 
     @Override
+    public CostClaim cost() {
+        return CostClaim.GENERAL_OPERATORS;
+    }
+
+    @Override
+    public String documentation() {
+        return "The two products around a softmax, with scale and mask, become one node.";
+    }
+
+    @Override
     public ImmutableSet<Class<? extends Op>> operators() {
         return ImmutableSet.of(MatMul.class);
     }
@@ -50,7 +61,7 @@ record RecognizeAttention() implements NodeRule {
                             .reduce(Origin::merge)
                             .orElseThrow(AssertionError::new)
                             .touchedBy(name());
-            return Optional.of(new Rewrite(build(form, node, new Emitter(rewriter, origin)), origin));
+            return Optional.of(new Rewrite(build(form, node, new Emitter(rewriter, origin)), origin, form.nodes()));
         } catch (AttentionFinder.NoMatch reason) {
             return Optional.empty();
         }

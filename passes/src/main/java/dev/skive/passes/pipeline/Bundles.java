@@ -5,15 +5,25 @@ import com.google.common.collect.ImmutableSortedMap;
 /// Names for lists of passes that belong together.
 final class Bundles {
     private static final String EXACT = "fold-constants,simplify-algebra";
-    private static final String FUSE =
-            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,"
-                    + "merge-linears,simplify-algebra";
+    private static final String RECOGNIZE =
+            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,";
+    private static final String FUSE = RECOGNIZE + "merge-linears,simplify-algebra";
 
     /// The pipeline text of each bundle. `simplify` is another name for `exact`; `compile` is what
-    /// goes before code is generated.
+    /// goes before code is generated; `recognize` leaves norms, attention and linear layers as one operator each, not merged
+    /// with each other, as passes over layers want them.
     static final ImmutableSortedMap<String, String> ALL =
             ImmutableSortedMap.of(
-                    "exact", EXACT, "simplify", EXACT, "fuse", FUSE, "compile", "widen-weights," + EXACT + "," + FUSE);
+                    "exact",
+                    EXACT,
+                    "simplify",
+                    EXACT,
+                    "fuse",
+                    FUSE,
+                    "recognize",
+                    "widen-weights," + EXACT + "," + RECOGNIZE + "simplify-algebra",
+                    "compile",
+                    "widen-weights," + EXACT + "," + FUSE);
 
     private Bundles() {}
 }

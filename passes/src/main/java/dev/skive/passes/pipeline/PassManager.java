@@ -14,6 +14,7 @@ import dev.skive.passes.Diagnostic;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
+import dev.skive.passes.rule.Firing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record PassManager(Pipeline pipeline) {
         for (Pass pass : pipeline.passes()) {
             var recorder = new Recorder(context.events());
             long start = System.nanoTime();
-            Graph next = run(pass, current, new PassContext(context.seed(), recorder));
+            Graph next = run(pass, current, context.withEvents(recorder));
             reports.add(
                     new PassReport(
                             PassOptions.print(pass),
@@ -119,6 +120,12 @@ public record PassManager(Pipeline pipeline) {
         public void fired(String rule, Origin origin) {
             fired.merge(rule, 1, Integer::sum);
             listener.fired(rule, origin);
+        }
+
+        @Override
+        public void rewrote(Firing firing) {
+            fired.merge(firing.rule(), 1, Integer::sum);
+            listener.rewrote(firing);
         }
 
         @Override

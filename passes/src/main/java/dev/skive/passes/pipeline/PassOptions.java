@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.passes.Nearest;
 import dev.skive.passes.Pass;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.passes.Nearest;
 import dev.skive.passes.Pass;
 import java.util.ServiceLoader;
 

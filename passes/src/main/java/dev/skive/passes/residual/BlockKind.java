@@ -9,6 +9,7 @@ import dev.skive.ir.op.Linear;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Recurrent;
 import dev.skive.ir.op.Softmax;
+import dev.skive.passes.weight.Weight;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Predicate;

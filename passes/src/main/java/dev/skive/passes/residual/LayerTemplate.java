@@ -3,9 +3,12 @@ package dev.skive.passes.residual;
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Commutative;
 import dev.skive.ir.op.Op;
 import dev.skive.ir.type.Type;
+import dev.skive.passes.weight.Weight;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +22,7 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
     /// An operator of the layer.
     ///
     /// @param op the operator
-    /// @param operands where its operands come from
+    /// @param operands where its operands come from; those of a [Commutative] operator in a fixed order
     public record Applied(Op op, ImmutableList<Source> operands) {}
 
     /// Where an operand comes from.
@@ -72,11 +75,17 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
         }
 
         private void write(Node node) {
-            applied.add(
-                    new Applied(
-                            node.op(),
-                            node.operands().stream().map(this::source).collect(ImmutableList.toImmutableList())));
+            ImmutableList<Source> operands =
+                    node.operands().stream().map(this::source).collect(ImmutableList.toImmutableList());
+            applied.add(new Applied(node.op(), node.op() instanceof Commutative ? inOrder(operands) : operands));
             places.put(node, places.size());
+        }
+
+        /// Models write the operands of commutative operators either way.
+        private static ImmutableList<Source> inOrder(ImmutableList<Source> operands) {
+            return operands.stream()
+                    .sorted(Comparator.comparing(Source::toString))
+                    .collect(ImmutableList.toImmutableList());
         }
 
         private Source source(Value operand) {

@@ -3,6 +3,7 @@ package dev.skive.passes.residual;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
+import dev.skive.passes.weight.Weight;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -8,6 +8,7 @@ import dev.skive.ir.op.Attention;
 import dev.skive.ir.op.Conv;
 import dev.skive.ir.op.ConvTranspose;
 import dev.skive.ir.op.Mul;
+import dev.skive.passes.weight.Weight;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.skive.passes.rule;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What must hold for a match besides its form.
@@ -25,6 +26,15 @@ public record Condition(String text, Predicate<Match> test) {
 
     /// True when this holds for the match.
     boolean holds(Match match) {
-        return test.test(match);
+        return violation(match).isEmpty();
+    }
+
+    /// In words, how the match violates this.
+    public Optional<String> violation(Match match) {
+        try {
+            return test.test(match) ? Optional.empty() : Optional.of(text);
+        } catch (Inapplicable undecided) {
+            return Optional.of(text + " (" + undecided.getMessage() + ")");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.skive.passes.rule;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.skive.frontend.lang.Attribute;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Node;
@@ -17,11 +19,11 @@ import java.util.Optional;
 /// @param root the value the whole pattern stands for
 /// @param bindings what the names stand for
 /// @param nodes the matched operators
-/// @param owned those of them that nothing outside the match may use
+/// @param owned nodes that nothing outside the match may use
 public record Match(
         Graph graph,
         Value root,
-        ImmutableMap<String, Value> bindings,
+        ImmutableMap<String, Bound> bindings,
         ImmutableSet<Node> nodes,
         ImmutableSet<Node> owned) {
     /// A match of nothing yet.
@@ -34,10 +36,37 @@ public record Match(
         return bindings.containsKey(name);
     }
 
-    /// What a name is bound to.
+    /// What a name is bound to, if it is.
+    public Optional<Bound> bound(String name) {
+        return Optional.ofNullable(bindings.get(name));
+    }
+
+    /// The value a name is bound to.
     public Value value(String name) {
-        return Optional.ofNullable(bindings.get(name))
-                .orElseThrow(() -> new AssertionError("'" + name + "' is not bound; bound are " + bindings.keySet()));
+        if (bindings.get(name) instanceof Bound.One(Value value)) {
+            return value;
+        }
+        throw unbound(name, "a value");
+    }
+
+    /// The operands a name is bound to.
+    public ImmutableList<Value> values(String name) {
+        if (bindings.get(name) instanceof Bound.Several(ImmutableList<Value> values)) {
+            return values;
+        }
+        throw unbound(name, "operands");
+    }
+
+    /// The attribute a name is bound to.
+    public Attribute attribute(String name) {
+        if (bindings.get(name) instanceof Bound.Of(Attribute attribute)) {
+            return attribute;
+        }
+        throw unbound(name, "an attribute");
+    }
+
+    private AssertionError unbound(String name, String wanted) {
+        return new AssertionError("'" + name + "' is not bound to " + wanted + "; bound are " + bindings);
     }
 
     /// The shape of what a name is bound to.
@@ -70,25 +99,48 @@ public record Match(
     }
 
     /// This match with a name bound, or nothing when it is bound to something else already.
-    Optional<Match> bind(String name, Value value) {
-        Value known = bindings.get(name);
-        if (known != null || name.isEmpty()) {
-            return known == null || known.equals(value) ? Optional.of(this) : Optional.empty();
+    Optional<Match> bind(String name, Bound bound) {
+        Bound known = bindings.get(name);
+        if (known != null) {
+            return known.equals(bound) ? Optional.of(this) : Optional.empty();
         }
-        var more = ImmutableMap.<String, Value>builder().putAll(bindings).put(name, value);
+        var more = ImmutableMap.<String, Bound>builder().putAll(bindings).put(name, bound);
         return Optional.of(new Match(graph, root, more.buildOrThrow(), nodes, owned));
     }
 
-    /// This match with another operator matched.
-    Match through(Node node, boolean isOwned) {
-        var more = ImmutableSet.<Node>builder().addAll(nodes).add(node).build();
-        var moreOwned = isOwned ? ImmutableSet.<Node>builder().addAll(owned).add(node).build() : owned;
-        return new Match(graph, root, bindings, more, moreOwned);
+    /// This match with a name bound to a value, or nothing when it is bound to something else already.
+    Optional<Match> bind(String name, Value value) {
+        return bind(name, new Bound.One(value));
     }
 
-    /// True when nothing outside the match uses an owned node; the root is replaced everywhere, so it may be used.
-    boolean ownsItsNodes() {
-        return owned.stream().allMatch(node -> node == root.node() || isInside(node));
+    /// This match with another operator matched.
+    Match through(Node node) {
+        var more = ImmutableSet.<Node>builder().addAll(nodes).add(node).build();
+        return new Match(graph, root, bindings, more, owned);
+    }
+
+    /// This match where nothing outside it may use a node.
+    Match owning(Node node) {
+        var more = ImmutableSet.<Node>builder().addAll(owned).add(node).build();
+        return new Match(graph, root, bindings, nodes, more);
+    }
+
+    /// An owned node that something outside the match uses, or that a variable stands for too, so that the replacement may
+    /// need it; the root is replaced everywhere, so it may be used.
+    Optional<Node> usedElsewhere() {
+        return owned.stream().filter(node -> node != root.node() && (!isInside(node) || isVariable(node))).findFirst();
+    }
+
+    private boolean isVariable(Node node) {
+        return bindings.entrySet().stream()
+                .filter(binding -> binding.getKey().startsWith("$"))
+                .anyMatch(binding ->
+                        switch (binding.getValue()) {
+                            case Bound.One(Value value) -> value.node() == node;
+                            case Bound.Several(ImmutableList<Value> values) ->
+                                    values.stream().anyMatch(value -> value.node() == node);
+                            case Bound.Of attribute -> false;
+                        });
     }
 
     private boolean isInside(Node node) {

@@ -1,6 +1,7 @@
 package dev.skive.passes.rule;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.skive.ir.op.Op;
 
@@ -32,32 +33,50 @@ public sealed interface Pattern {
     /// An optional operand that was left out.
     record Missing() implements Pattern {}
 
+    /// All operands between those that the patterns before and after it take, possibly none.
+    ///
+    /// @param name bound to them
+    record Rest(String name) implements Pattern {}
+
     /// One of several forms, tried in order.
     ///
     /// @param alternatives the forms
     record Choice(ImmutableList<Pattern> alternatives) implements Pattern {}
+
+    /// A form whose value has a name.
+    ///
+    /// @param name bound to it
+    /// @param form what it must be
+    record Named(String name, Pattern form) implements Pattern {}
+
+    /// A form whose value nothing outside the match uses, so that no work is done twice.
+    ///
+    /// @param form what it must be
+    record Only(Pattern form) implements Pattern {}
 
     /// An operator over operands of these forms. The operands of a [dev.skive.ir.op.Commutative] operator are tried in
     /// both orders.
     ///
     /// @param operator the operator
     /// @param operands one form per operand
-    /// @param name bound to the result; unnamed when empty
-    /// @param owned whether nothing outside the match may use the result, so that no work is done twice
-    record Application(Class<? extends Op> operator, ImmutableList<Pattern> operands, String name, boolean owned)
+    /// @param attributes the forms of attributes by name; those that are not mentioned may be anything
+    /// @param result which of its results
+    record Application(
+            Class<? extends Op> operator,
+            ImmutableList<Pattern> operands,
+            ImmutableMap<String, AttributePattern> attributes,
+            int result)
             implements Pattern {
-        /// The same form with its result bound to a name.
-        public Application as(String bound) {
-            return new Application(operator, operands, bound, owned);
+        /// Another result of the same application.
+        public Application result(int index) {
+            return new Application(operator, operands, attributes, index);
         }
     }
 
-    /// An operator over whatever operands.
-    ///
-    /// @param operator the operator
-    /// @param name bound to the result
-    /// @param owned whether nothing outside the match may use the result
-    record AnyApplication(Class<? extends Op> operator, String name, boolean owned) implements Pattern {}
+    /// This form with its value bound to a name.
+    default Pattern as(String name) {
+        return new Named(name, this);
+    }
 
     /// Any value, bound to a name.
     static Pattern any(String name) {
@@ -89,6 +108,11 @@ public sealed interface Pattern {
         return new Missing();
     }
 
+    /// All operands that are left.
+    static Pattern rest(String name) {
+        return new Rest(name);
+    }
+
     /// Any of these.
     static Pattern oneOf(Pattern... alternatives) {
         return new Choice(ImmutableList.copyOf(alternatives));
@@ -96,33 +120,50 @@ public sealed interface Pattern {
 
     /// An operator whose result others may use too.
     static Application op(Class<? extends Op> operator, Pattern... operands) {
-        return new Application(operator, ImmutableList.copyOf(operands), "", false);
+        return new Application(operator, ImmutableList.copyOf(operands), ImmutableMap.of(), 0);
     }
 
     /// An operator whose result only the match uses.
-    static Application owned(Class<? extends Op> operator, Pattern... operands) {
-        return new Application(operator, ImmutableList.copyOf(operands), "", true);
+    static Pattern owned(Class<? extends Op> operator, Pattern... operands) {
+        return new Only(op(operator, operands));
     }
 
     /// An operator over whatever operands, bound to a name; its result only the match uses.
     static Pattern ownedAny(Class<? extends Op> operator, String name) {
-        return new AnyApplication(operator, name, true);
+        return owned(operator, rest(name + "...")).as(name);
     }
 
     /// The operators that a value of this form can come from.
     default ImmutableSet<Class<? extends Op>> operators() {
         return switch (this) {
             case Application application -> ImmutableSet.of(application.operator());
-            case AnyApplication application -> ImmutableSet.of(application.operator());
             case Choice choice ->
                     choice.alternatives().stream()
                             .flatMap(alternative -> alternative.operators().stream())
                             .collect(ImmutableSet.toImmutableSet());
+            case Named named -> named.form().operators();
+            case Only only -> only.form().operators();
             case Variable variable -> ImmutableSet.of();
             case AnyConstant constant -> ImmutableSet.of();
             case AnyNumber number -> ImmutableSet.of();
             case Literal literal -> ImmutableSet.of();
             case Missing missing -> ImmutableSet.of();
+            case Rest rest -> ImmutableSet.of();
         };
+    }
+
+    /// How many operators a match of this form can have on the way from its value to its operands.
+    default int height() {
+        return switch (this) {
+            case Application application -> 1 + tallest(application.operands());
+            case Choice choice -> tallest(choice.alternatives());
+            case Named named -> named.form().height();
+            case Only only -> only.form().height();
+            default -> 0;
+        };
+    }
+
+    private static int tallest(ImmutableList<Pattern> forms) {
+        return forms.stream().mapToInt(Pattern::height).max().orElse(0);
     }
 }

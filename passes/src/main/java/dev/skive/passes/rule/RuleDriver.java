@@ -1,42 +1,21 @@
 package dev.skive.passes.rule;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
-import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Graph;
-import dev.skive.ir.graph.Node;
-import dev.skive.ir.graph.Origin;
-import dev.skive.ir.graph.Rewriter;
-import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
 import dev.skive.passes.PassContext;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/// Applies rules to a graph, operands before users, again and again until nothing changes. A replacement must have
-/// the type of what it replaces; where it would not, the rule does not apply.
+/// Applies rules to a graph until none applies any more. After the first round, only nodes near what changed are tried
+/// again. A rule fires only where its replacement has the type of what it replaces and where the cost it claims gets less,
+/// so that every run ends; should rules run in circles nevertheless, that is detected and reported.
 public final class RuleDriver {
-    private static final int STEPS_PER_NODE = 20;
-    private static final int STEPS_AT_LEAST = 1_000;
-
-    private final ImmutableList<NodeRule> forAll;
-    private final ImmutableListMultimap<Class<? extends Op>, NodeRule> byOperator;
-
-    private record Firing(String rule, Origin origin) {}
+    private final RuleIndex rules;
 
     private RuleDriver(ImmutableList<NodeRule> rules) {
-        var byClass = ImmutableListMultimap.<Class<? extends Op>, NodeRule>builder();
-        rules.forEach(rule -> rule.operators().forEach(operator -> byClass.put(operator, rule)));
-        this.byOperator = byClass.build();
-        this.forAll =
-                rules.stream().filter(rule -> rule.operators().isEmpty()).collect(ImmutableList.toImmutableList());
+        this.rules = RuleIndex.of(rules);
     }
 
     /// A driver for those of the rules that `allowed` permits.
@@ -58,59 +37,13 @@ public final class RuleDriver {
     ///
     /// @throws SkiveException when the rules do not come to an end
     public Graph run(Graph graph, PassContext context) {
-        int limit = STEPS_AT_LEAST + STEPS_PER_NODE * graph.nodes().size();
-        int steps = 0;
-        var counts = new HashMap<String, Integer>();
-        Set<Graph> seen = new HashSet<>();
-        Graph current = graph;
-        while (seen.add(current)) {
-            var firings = new ArrayList<Firing>();
-            Graph next = Rewriter.rewrite(current, (node, rewriter) -> step(node, rewriter, firings));
-            if (next.equals(current)) {
-                return current;
-            }
-            firings.forEach(firing -> {
-                counts.merge(firing.rule, 1, Integer::sum);
-                context.events().fired(firing.rule, firing.origin);
-            });
-            steps += firings.size();
-            if (steps > limit) {
-                throw overrun("fired more than " + limit + " times", counts);
-            }
-            current = next;
+        var progress = new Progress(graph);
+        var round = new Round(graph, Candidates.all(rules));
+        while (!round.firings().isEmpty()) {
+            round.firings().forEach(context.events()::rewrote);
+            progress.after(round.firings().stream().map(Firing::rule).toList(), round.result());
+            round = new Round(round.result(), Candidates.near(round.touched(), round.result(), rules));
         }
-        throw overrun("came back to a graph seen before", counts);
-    }
-
-    private void step(Node node, Rewriter rewriter, List<Firing> firings) {
-        if (node.types().size() != 1 || firstThatFires(forAll, node, rewriter, firings)) {
-            return;
-        }
-        firstThatFires(byOperator.get(node.op().getClass()), node, rewriter, firings);
-    }
-
-    private static boolean firstThatFires(List<NodeRule> rules, Node node, Rewriter rewriter, List<Firing> firings) {
-        for (NodeRule rule : rules) {
-            var rewrite = rule.rewrite(node, rewriter);
-            if (rewrite.isPresent() && rewrite.get().value().type().equals(node.result().type())) {
-                rewriter.replace(node.result(), rewrite.get().value());
-                firings.add(new Firing(rule.name(), rewrite.get().origin()));
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static SkiveException overrun(String how, Map<String, Integer> counts) {
-        String most =
-                counts.entrySet().stream()
-                        .sorted(
-                                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .limit(3)
-                        .map(entry -> entry.getKey() + " (" + entry.getValue() + " times)")
-                        .collect(Collectors.joining(", "));
-        return new SkiveException(
-                ExitCode.INTERNAL, "the rules do not come to an end: they %s; fired most: %s".formatted(how, most));
+        return round.result();
     }
 }

@@ -2,9 +2,13 @@ package dev.skive.passes.weight;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.data.TensorData;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.op.Reshape;
+import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Moves the elements of constants without looking at them, so that any type of whole bytes will do.
 public final class WeightMovement {
@@ -13,6 +17,17 @@ public final class WeightMovement {
     /// True for the types whose elements take whole bytes.
     public static boolean moves(ElementType element) {
         return element != ElementType.STRING && element.bits() % Byte.SIZE == 0;
+    }
+
+    /// The result of a node that only moves the elements of a constant as a whole, if it is such a node.
+    public static Optional<TensorData> moved(Node node) {
+        return switch (node.op()) {
+            case Reshape reshape when node.result().shape().isKnown() ->
+                    node.operand(0).constant().map(data -> data.reshape(node.result().shape().known()));
+            case Transpose(ImmutableList<Integer> perm) ->
+                    node.operand(0).constant().filter(data -> moves(data.element())).map(data -> transpose(data, perm));
+            default -> Optional.empty();
+        };
     }
 
     /// The constant with its axes permuted: axis `i` of the result is axis `perm[i]`.

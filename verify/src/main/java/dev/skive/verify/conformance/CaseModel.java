@@ -1,5 +1,7 @@
 package dev.skive.verify.conformance;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -57,7 +59,8 @@ final class CaseModel {
         return new CaseModel(file, new TensorReader(file, new ExternalData(path, OPTIONS), OPTIONS.limits()));
     }
 
-    /// How the model is imported. Inputs that are declared without even a rank get that of the case's values.
+    /// How the model is imported. Inputs that are declared without even a rank get that of the case's values; those with an
+    /// initializer stay inputs when a data set has another value for them.
     ImportOptions importOptions(TestCase test) {
         var shapes = ImmutableMap.<String, Shape>builder();
         for (int i = 0; i < graph.getInputCount(); i++) {
@@ -67,7 +70,23 @@ final class CaseModel {
                 unranked(test, i).ifPresent(shape -> shapes.put(input.getName(), shape));
             }
         }
-        return OPTIONS.withInputShapes(shapes.buildKeepingLast());
+        return OPTIONS.withInputShapes(shapes.buildKeepingLast()).withOpenInputs(open(test));
+    }
+
+    /// The inputs with an initializer for which a data set has another value.
+    private ImmutableSet<String> open(TestCase test) {
+        return IntStream.range(0, graph.getInputCount())
+                .filter(i -> initializers.containsKey(graph.getInput(i).getName()))
+                .filter(i -> test.dataSets().stream().anyMatch(set -> isReplaced(set, i)))
+                .mapToObj(i -> graph.getInput(i).getName())
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    private boolean isReplaced(DataSet set, int input) {
+        ValueInfoProto declared = graph.getInput(input);
+        Path path = set.inputs().get(input);
+        return path != null
+                && !constant(requireNonNull(initializers.get(declared.getName()))).equals(read(path, declared));
     }
 
     private Optional<Shape> unranked(TestCase test, int input) {
@@ -85,8 +104,7 @@ final class CaseModel {
                         Shape.of(IntStream.range(0, rank).mapToObj(axis -> Dim.symbol(name + "." + axis)).toList()));
     }
 
-    /// The values of the model's inputs by name. An input with an initializer may be left out; when it is given, it has
-    /// to be the initializer, because initializers are constants here.
+    /// The values of the model's inputs by name. An input with an initializer may be left out.
     ///
     /// @throws SkiveException when a file is missing or cannot be read
     ImmutableMap<String, TestValue> inputs(DataSet set) {
@@ -99,25 +117,14 @@ final class CaseModel {
                 throw new SkiveException(
                         ExitCode.USAGE, "%s has no file for input %d ('%s')".formatted(set.name(), i, input.getName()));
             }
-            if (path != null) {
-                TestValue value = read(path, input);
-                initializer.ifPresent(tensor -> requireSame(input.getName(), tensor, value));
-                if (initializer.isEmpty()) {
-                    values.put(input.getName(), value);
-                }
-            }
+            values.put(input.getName(), path == null ? constant(initializer.orElseThrow()) : read(path, input));
         }
         requireKnown(set, "input", set.inputs().keySet(), graph.getInputCount());
         return values.buildOrThrow();
     }
 
-    private void requireSame(String name, TensorProto initializer, TestValue value) {
-        var constant = new TestValue.OfTensor(Tensor.of(tensors.read(initializer)));
-        if (!constant.equals(value)) {
-            throw new SkiveException(
-                    ExitCode.INVALID_MODEL,
-                    "input '%s': values other than those of its initializer are not supported".formatted(name));
-        }
+    private TestValue constant(TensorProto initializer) {
+        return new TestValue.OfTensor(Tensor.of(tensors.read(initializer)));
     }
 
     /// The expected values of the outputs that have a file, by name.
@@ -159,9 +166,7 @@ final class CaseModel {
     private OptionalDouble scalar(String name, Map<String, TestValue> inputs) {
         Optional<TestValue> value =
                 Optional.ofNullable(inputs.get(name))
-                        .or(() ->
-                                Optional.ofNullable(initializers.get(name))
-                                        .map(tensor -> new TestValue.OfTensor(Tensor.of(tensors.read(tensor)))));
+                        .or(() -> Optional.ofNullable(initializers.get(name)).map(this::constant));
         return value.isPresent() && value.get() instanceof TestValue.OfTensor(Tensor tensor) && tensor.count() == 1
                 ? OptionalDouble.of(tensor.toData().getDouble(0))
                 : OptionalDouble.empty();

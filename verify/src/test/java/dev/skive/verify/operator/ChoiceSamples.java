@@ -6,6 +6,8 @@ import static dev.skive.verify.operator.SampleTypes.FLOAT;
 import static dev.skive.verify.operator.SampleTypes.NUMBERS;
 import static dev.skive.verify.operator.SampleTypes.REALS;
 
+import com.google.common.collect.ImmutableSet;
+import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.ir.type.ElementType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,9 +67,20 @@ final class ChoiceSamples {
                         .absent()
                         .set("num_heads", 2)
                         .set("interleaved", 1),
-                of("BitCast", java.util.Set.of(ElementType.FLOAT32, ElementType.INT32, ElementType.UINT32))
-                        .in(2, 3)
-                        .set("to", 6)
-                        .gives(ElementType.INT32));
+                bits(ElementType.FLOAT32, ElementType.INT32, ElementType.UINT32),
+                bits(ElementType.INT32, ElementType.FLOAT32, ElementType.UINT32),
+                bits(ElementType.FLOAT64, ElementType.INT64, ElementType.UINT64),
+                bits(ElementType.INT64, ElementType.FLOAT64, ElementType.UINT64),
+                bits(ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.INT16, ElementType.UINT16),
+                bits(ElementType.INT16, ElementType.FLOAT16, ElementType.BFLOAT16),
+                bits(ElementType.UINT8, ElementType.INT8, ElementType.BOOL, ElementType.FLOAT8E5M2),
+                bits(ElementType.FLOAT8E4M3FN, ElementType.INT8, ElementType.UINT8),
+                bits(ElementType.UINT4, ElementType.INT4),
+                bits(ElementType.INT4, ElementType.UINT4, ElementType.FLOAT4E2M1));
+    }
+
+    /// The bits of some types read as another.
+    private static Sample bits(ElementType to, ElementType... from) {
+        return of("BitCast", ImmutableSet.copyOf(from)).in(2, 3).set("to", OnnxTypes.number(to)).gives(to);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ final class OperatorTable {
 
             """;
 
+    private static final String HEAD =
+            """
+            | operator | opsets | import | interpreter | vector | scalar | types | missing |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+            """;
+
     private final SampleRun run;
     private final ImmutableListMultimap<String, SampleCase> samples;
     private int full;
@@ -53,30 +60,50 @@ final class OperatorTable {
         String standard = rows(operators.stream().filter(operator -> !operator.training()));
         String counted = "%d of %d rows of `ai.onnx` are full.\n\n".formatted(full, rows);
         Set<String> named = operators.stream().map(OnnxOperator::name).collect(Collectors.toSet());
-        Stream<OnnxOperator> others =
-                Operators.names().stream()
-                        .filter(name -> !named.contains(name))
-                        .sorted()
-                        .map(name ->
-                                new OnnxOperator("", name, ImmutableList.of(1), false, java.util.Optional.empty()));
         return INTRODUCTION
                 + counted
                 + "## ai.onnx\n\n"
                 + standard
-                + "\n## Operators of ONNX Runtime\n\n"
-                + rows(others)
+                + "\n## Operators of ONNX Runtime, and of other domains\n\n"
+                + others(named)
                 + "\n## Training\n\nNot imported, on purpose: "
                 + operators.stream()
                         .filter(OnnxOperator::training)
-                        .map(operator -> "`" + operator.domain() + "." + operator.name() + "`")
+                        .map(operator -> operator.domain() + "." + operator.name())
+                        .filter(name -> !Operators.names().contains(name))
+                        .map(name -> "`" + name + "`")
                         .collect(Collectors.joining(", "))
                 + ".\n";
     }
 
+    /// Operators that are not in the list, by version of their own operator set.
+    private String others(Set<String> listed) {
+        var text = new StringBuilder(HEAD);
+        Operators.names().stream()
+                .filter(name -> !listed.contains(name) && !name.startsWith("skive."))
+                .sorted()
+                .forEach(name -> {
+                    var operator = new OnnxOperator("", name, versions(name), false, Optional.empty());
+                    operator.versions()
+                            .forEach(since -> text.append(row(operator, new OnnxOperator.Form(since, since))));
+                });
+        return text.toString();
+    }
+
+    /// The versions of an operator without a history in the list that there are samples of.
+    private ImmutableList<Integer> versions(String name) {
+        var versions =
+                run.cases().stream()
+                        .filter(one -> one.operator().equals(name))
+                        .map(one -> one.form().since())
+                        .distinct()
+                        .sorted()
+                        .collect(ImmutableList.toImmutableList());
+        return versions.isEmpty() ? ImmutableList.of(1) : versions;
+    }
+
     private String rows(Stream<OnnxOperator> operators) {
-        var text = new StringBuilder();
-        text.append("| operator | opsets | import | interpreter | vector | scalar | types | missing |\n");
-        text.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        var text = new StringBuilder(HEAD);
         operators.forEach(operator -> operator.forms().forEach(form -> text.append(row(operator, form))));
         return text.toString();
     }
@@ -86,10 +113,7 @@ final class OperatorTable {
         boolean imported = Operators.names().contains(operator.name());
         List<String> cells = new ArrayList<>();
         cells.add("`" + operator.name() + "`");
-        cells.add(
-                operator.domain().isEmpty()
-                        ? ""
-                        : form.since() == form.until() ? "" + form.since() : form.since() + "-" + form.until());
+        cells.add(form.since() == form.until() ? "" + form.since() : form.since() + "-" + form.until());
         cells.add(imported ? "yes" : "no");
         for (CaseEngine engine : List.of(CaseEngine.INTERPRETER, CaseEngine.VECTOR, CaseEngine.SCALAR)) {
             cells.add(verdict(cases, engine));

@@ -11,7 +11,9 @@ import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +52,8 @@ public final class Sample {
     private final List<Optional<ElementType>> results = new ArrayList<>();
     private Optional<String> script = Optional.empty();
     private ImmutableSet<ElementType> different = ImmutableSet.of();
+    private final Map<String, double[]> own = new LinkedHashMap<>();
+    private int version = 1;
     private int from;
     private int until = Integer.MAX_VALUE;
     private double low = -USUAL;
@@ -66,6 +70,12 @@ public final class Sample {
     /// that a form does not take are left out there.
     static Sample of(String name, Set<ElementType> types) {
         return new Sample(name, types);
+    }
+
+    /// The version of the operator's domain, where it is not a standard one; without this 1.
+    Sample version(int number) {
+        version = number;
+        return this;
     }
 
     /// Only for this opset and later ones.
@@ -218,6 +228,12 @@ public final class Sample {
         return set(attribute(name, AttributeType.TENSOR).setT(SampleModel.tensor("", value)));
     }
 
+    /// A tensor attribute of the sample's type.
+    Sample own(String name, double... values) {
+        own.put(name, values);
+        return this;
+    }
+
     /// An attribute that is a list of text.
     Sample texts(String name, String... values) {
         return set(
@@ -280,8 +296,19 @@ public final class Sample {
         return operands;
     }
 
-    List<AttributeProto> attributes() {
-        return attributes;
+    int version() {
+        return version;
+    }
+
+    /// The attributes, for a type of the sample.
+    List<AttributeProto> attributes(ElementType type) {
+        var all = new ArrayList<AttributeProto>(attributes);
+        own.forEach((name, values) ->
+                all.add(
+                        attribute(name, AttributeType.TENSOR)
+                                .setT(SampleModel.tensor("", TensorData.ofReals(type, values, values.length)))
+                                .build()));
+        return all;
     }
 
     /// The types of the results, for a type of the sample.

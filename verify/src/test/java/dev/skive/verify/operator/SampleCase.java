@@ -66,7 +66,7 @@ record SampleCase(
     private static final Pattern NO_KERNEL =
             Pattern.compile(
                     "Could not find an implementation|NOT_IMPLEMENTED|only \\*guarantees\\*|is under development"
-                            + "|data type is not supported with|of Optype \\(\\w+\\) bound to different types|does not support double yet"
+                            + "|preview\\.training:\\w+\\(-1\\) is not a registered|data type is not supported with|of Optype \\(\\w+\\) bound to different types|does not support double yet"
                             + "|layout_? == 0 was false|[Bb]atchwise recurrent operations");
 
     /// The case with what is expected of it; empty when the form of the operator does not take the type.

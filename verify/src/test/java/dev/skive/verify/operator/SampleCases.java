@@ -3,6 +3,7 @@ package dev.skive.verify.operator;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.skive.frontend.onnx.operator.Operators;
 import dev.skive.ir.type.ElementType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 
 /// All samples as test cases.
 final class SampleCases {
-    private static final OnnxOperator.Form CONTRIB = new OnnxOperator.Form(1, 1);
-
     private SampleCases() {}
 
     /// The samples of operators with a name like this.
@@ -31,7 +30,10 @@ final class SampleCases {
                         QuantizationSamples.all(),
                         SpatialSamples.all(),
                         ConvolutionSamples.all(),
-                        ChoiceSamples.all())
+                        ChoiceSamples.all(),
+                        RuntimeSamples.all(),
+                        RuntimeQuantizedSamples.all(),
+                        LearningSamples.all())
                 .flatMap(List::stream)
                 .filter(sample -> operators.matcher(sample.operator()).matches())
                 .toList();
@@ -78,8 +80,9 @@ final class SampleCases {
     }
 
     private static List<OnnxOperator.Form> forms(Sample sample, Map<String, OnnxOperator> operators) {
-        if (!sample.domain().isEmpty()) {
-            return List.of(CONTRIB);
+        boolean isOrts = Operators.names().contains(sample.operator()) && !operators.containsKey(sample.operator());
+        if (!sample.domain().isEmpty() || isOrts) {
+            return List.of(new OnnxOperator.Form(sample.version(), sample.version()));
         }
         return Optional.ofNullable(operators.get(sample.operator()))
                 .orElseThrow(() -> new AssertionError("no operator " + sample.operator()))

@@ -57,11 +57,12 @@ final class SampleModel {
         var model = ModelProto.newBuilder().setIrVersion(Math.min(OnnxVersions.formatOf(opset), NEWEST_FORMAT_OF_ORT));
         model.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset));
         samples.stream()
-                .map(part -> part.sample.domain())
-                .filter(domain -> !domain.isEmpty())
+                .map(part -> part.sample)
+                .filter(sample -> !sample.domain().isEmpty())
+                .map(sample ->
+                        OperatorSetIdProto.newBuilder().setDomain(sample.domain()).setVersion(sample.version()).build())
                 .distinct()
-                .forEach(domain ->
-                        model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
+                .forEach(model::addOpsetImport);
         model.getGraphBuilder().setName("samples");
         samples.forEach(part -> model.getGraphBuilder().mergeFrom(part.graph.build()));
         return model.build().toByteArray();
@@ -105,7 +106,7 @@ final class SampleModel {
                         .setDomain(sample.domain())
                         .setOpType(sample.operator())
                         .addAllInput(operands)
-                        .addAllAttribute(sample.attributes());
+                        .addAllAttribute(sample.attributes(type));
         for (int i = 0; i < results; i++) {
             node.addOutput(prefix + "y" + i);
         }

@@ -1,6 +1,7 @@
 package dev.skive.frontend.onnx.export;
 
 import dev.skive.frontend.onnx.file.OnnxTypes;
+import dev.skive.ir.op.BitCast;
 import dev.skive.ir.op.BitShift;
 import dev.skive.ir.op.BitwiseAnd;
 import dev.skive.ir.op.BitwiseOr;
@@ -22,6 +23,8 @@ final class ElementwiseExport {
     /// First opset with operators on bits.
     private static final int BITWISE = 18;
 
+    private static final int BIT_CAST = 26;
+
     private ElementwiseExport() {}
 
     static String write(Elementwise op, NodeWriter writer) {
@@ -35,6 +38,7 @@ final class ElementwiseExport {
                             writer.operands(),
                             OnnxAttributes.text("approximate", form == Gelu.Form.ERF ? "none" : "tanh"));
             case Gelu(Gelu.Form form) -> form == Gelu.Form.ERF ? exactGelu(writer) : tanhGelu(writer);
+            case BitCast(ElementType to) -> bitCast(to, writer);
             case BitShift(boolean left) ->
                     writer.add(
                             "BitShift", writer.operands(), OnnxAttributes.text("direction", left ? "LEFT" : "RIGHT"));
@@ -64,6 +68,11 @@ final class ElementwiseExport {
                 List.of(writer.add("Where", infinite, x, limited)),
                 OnnxAttributes.integer("to", OnnxTypes.number(to)),
                 OnnxAttributes.integer("saturate", 0));
+    }
+
+    private static String bitCast(ElementType to, NodeWriter writer) {
+        writer.since(BIT_CAST, "BitCast");
+        return writer.add("BitCast", writer.operands(), OnnxAttributes.integer("to", OnnxTypes.number(to)));
     }
 
     private static String bitwise(String type, NodeWriter writer) {

@@ -5,32 +5,24 @@ import dev.skive.frontend.onnx.ImportOptions;
 import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.proto.StringStringEntryProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
+import dev.skive.frontend.weights.ModelFolder;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Tensor bytes in files beside the model. A model is untrusted: its data must lie in a plain file inside its folder.
 public final class ExternalData {
     private static final ImmutableSet<String> KEYS = ImmutableSet.of("location", "offset", "length", "checksum");
 
-    /// A part `..` anywhere (on Windows also with dots or spaces after it), a root, or a scheme or drive: what any system
-    /// might take for a way out is refused on every system.
-    private static final Pattern LEADS_OUT =
-            Pattern.compile(
-                    "(^|[/\\\\])\\s*\\.\\.[. ]*([/\\\\]|$)|^[/\\\\~]|^[A-Za-z][A-Za-z0-9+.-]*:|_ORT_MEM_ADDR_|\\p{Cntrl}");
-
-    private final Path folder;
+    private final ModelFolder folder;
     private final ImportOptions options;
     private final Meter meter;
     private final Checksums checksums = new Checksums();
@@ -38,7 +30,7 @@ public final class ExternalData {
     /// External data of a model file.
     public ExternalData(Path model, ImportOptions options) {
         Path parent = model.toAbsolutePath().normalize().getParent();
-        this.folder = parent == null ? model.toAbsolutePath() : parent;
+        this.folder = new ModelFolder(parent == null ? model.toAbsolutePath() : parent, options.allowLinks());
         this.options = options;
         this.meter = new Meter(options.limits());
     }
@@ -108,51 +100,10 @@ public final class ExternalData {
     }
 
     private Path resolve(TensorProto tensor, String location) {
-        Path relative = relative(tensor, location);
-        Path file = folder.resolve(relative);
-        if (!Files.exists(file)) {
-            throw new SkiveException(
-                    ExitCode.IO,
-                    message(tensor, "external data file '%s' is missing in '%s'".formatted(location, folder)));
-        }
         try {
-            if (!Files.isRegularFile(file)) {
-                throw refused(tensor, "external data '%s' is not a plain file".formatted(location));
-            }
-            if (!options.allowLinks()) {
-                refuseLinks(tensor, location, file);
-            }
-            return file;
-        } catch (IOException e) {
-            throw new SkiveException(
-                    ExitCode.IO, message(tensor, "cannot read external data '%s'".formatted(location)), e);
-        }
-    }
-
-    private static Path relative(TensorProto tensor, String location) {
-        if (location.isEmpty()) {
-            throw refused(tensor, "external data has no location");
-        }
-        try {
-            Path path = Path.of(location);
-            if (path.isAbsolute() || LEADS_OUT.matcher(location).find()) {
-                throw refused(tensor, "external data '%s' is not inside the model's folder".formatted(location));
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw refused(tensor, "external data location is not a path: %s".formatted(e.getReason()));
-        }
-    }
-
-    private void refuseLinks(TensorProto tensor, String location, Path file) throws IOException {
-        Path expected = folder.toRealPath().resolve(folder.relativize(file.normalize()));
-        if (!file.toRealPath().equals(expected)) {
-            throw refused(
-                    tensor, "external data '%s' leads through a symbolic link; copy the file".formatted(location));
-        }
-        boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-        if (unix && ((Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)) > 1) {
-            throw refused(tensor, "external data '%s' is a hard link; copy the file".formatted(location));
+            return folder.resolve(location, "external data");
+        } catch (SkiveException e) {
+            throw new SkiveException(e.code(), message(tensor, e.getMessage()), e);
         }
     }
 

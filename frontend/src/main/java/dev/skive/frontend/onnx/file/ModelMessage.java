@@ -5,9 +5,9 @@ import com.google.protobuf.CodedOutputStream;
 import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.ModelProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
+import dev.skive.ir.file.ReplacedFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
@@ -17,8 +17,6 @@ import java.nio.channels.FileChannel;
 /// @param model the message without initializers
 /// @param initializers what is added to its graph
 record ModelMessage(ModelProto model, ImmutableList<Initializer> initializers) {
-    private static final int CHUNK = 1 << 30;
-
     /// An initializer whose bytes are not in the message.
     ///
     /// @param header the message without `raw_data`
@@ -56,7 +54,7 @@ record ModelMessage(ModelProto model, ImmutableList<Initializer> initializers) {
             if (initializer.hasRaw()) {
                 writeHead(output, TensorProto.RAW_DATA_FIELD_NUMBER, initializer.raw().byteSize());
                 output.flush();
-                copy(initializer.raw(), channel);
+                ReplacedFile.copy(initializer.raw(), channel);
             }
         }
         output.flush();
@@ -65,15 +63,5 @@ record ModelMessage(ModelProto model, ImmutableList<Initializer> initializers) {
     private static void writeHead(CodedOutputStream output, int field, long size) throws IOException {
         output.writeTag(field, WireReader.LENGTH_DELIMITED);
         output.writeUInt64NoTag(size);
-    }
-
-    /// Writes bytes to where the channel is.
-    static void copy(MemorySegment bytes, FileChannel channel) throws IOException {
-        for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-            ByteBuffer buffer = bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
     }
 }

@@ -80,7 +80,7 @@ public final class ModelOutput {
                 }
                 long offset = Math.ceilDiv(channel.position(), ALIGNMENT) * ALIGNMENT;
                 channel.position(offset);
-                ModelMessage.copy(tensor.bytes(), channel);
+                ReplacedFile.copy(tensor.bytes(), channel);
                 var header =
                         header(entry.getKey(), tensor)
                                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)

@@ -67,7 +67,7 @@ final class Activations {
     }
 
     /// `max(0, x) + log(1 + e^-|x|)`, which does not overflow.
-    private static Term softplus(Term x) {
+    static Term softplus(Term x) {
         Term power = x.number(0).minus(x.abs()).exp();
         return x.max(0).plus(power.plus(1).log());
     }

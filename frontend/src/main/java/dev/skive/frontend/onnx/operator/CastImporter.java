@@ -2,6 +2,7 @@ package dev.skive.frontend.onnx.operator;
 
 import dev.skive.frontend.onnx.file.OnnxTypes;
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.BitCast;
 import dev.skive.ir.op.Cast;
 import dev.skive.ir.type.ElementType;
 
@@ -9,9 +10,18 @@ import dev.skive.ir.type.ElementType;
 record CastImporter() implements NodeImporter.Single {
     @Override
     public Value result(NodeContext node) {
+        return cast(node, target(node));
+    }
+
+    /// `BitCast`: the bits of operand 0 as another type.
+    static Value bits(NodeContext node) {
+        ElementType to = target(node);
+        return node.element(0) == to ? node.operand(0) : node.add(new BitCast(to), node.operand(0));
+    }
+
+    private static ElementType target(NodeContext node) {
         long number = node.attributes().integer("to").orElseThrow(() -> node.failure("attribute 'to' is missing"));
-        ElementType to = OnnxTypes.element(number).orElseThrow(() -> node.failure("unknown element type %s", number));
-        return cast(node, to);
+        return OnnxTypes.element(number).orElseThrow(() -> node.failure("unknown element type %s", number));
     }
 
     /// Operand 0 as another type.

@@ -12,9 +12,34 @@ import java.util.List;
 
 /// ORT's `EmbedLayerNormalization`: the norm of the sum of rows of a word, a position and perhaps a segment table.
 /// Result 1 counts per batch the ones of the mask, 0 without a mask; result 2 is the sum.
-record EmbedLayerNormalizationImporter() implements NodeImporter {
+/// The tables of `QEmbedLayerNormalization`, and the norm's factors, are quantized.
+///
+/// @param isQuantized which of the two
+record EmbedLayerNormalizationImporter(boolean isQuantized) implements NodeImporter {
+    /// Operands that are quantized, whose scales and zero points follow in the same order.
+    private static final ImmutableList<Integer> QUANTIZED = ImmutableList.of(2, 3, 4, 5, 6);
+
+    private static final int SCALES = 8;
+    private static final int ZEROS = 13;
+
     @Override
     public ImmutableList<Value> results(NodeContext node) {
+        return isQuantized ? normalized(real(node)).subList(0, 2) : normalized(node);
+    }
+
+    /// The node with real tables.
+    private static NodeContext real(NodeContext node) {
+        var operands = new ArrayList<>(node.operands().subList(0, SCALES));
+        for (int i = 0; i < QUANTIZED.size(); i++) {
+            int operand = QUANTIZED.get(i);
+            if (node.has(operand)) {
+                operands.set(operand, Quantized.of(node, operand, SCALES + i, ZEROS + i).real().value());
+            }
+        }
+        return node.withOperands(ImmutableList.copyOf(operands));
+    }
+
+    private static ImmutableList<Value> normalized(NodeContext node) {
         float epsilon = node.attributes().real("epsilon", 1e-12f);
         node.attributes().ignore("mask_index_type");
         Value ids = node.operand(0);

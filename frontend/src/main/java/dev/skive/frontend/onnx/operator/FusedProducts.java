@@ -1,6 +1,8 @@
 package dev.skive.frontend.onnx.operator;
 
 import dev.skive.ir.graph.Value;
+import dev.skive.ir.op.Add;
+import dev.skive.ir.op.Gelu;
 import dev.skive.ir.op.Relu;
 import dev.skive.ir.op.Sigmoid;
 import dev.skive.ir.op.Tanh;
@@ -51,6 +53,13 @@ final class FusedProducts {
     /// `FusedGemm`.
     static Value gemm(NodeContext node) {
         return activated(node, new GemmImporter().result(node));
+    }
+
+    /// `GemmFastGelu`: the activation of a product plus a bias.
+    static Value gemmFastGelu(NodeContext node) {
+        Value product = new Layout(node).product(node.operand(0), node.operand(1));
+        Value sum = node.optional(2).map(bias -> node.add(new Add(), product, bias)).orElse(product);
+        return node.add(new Gelu(Gelu.Form.TANH), sum);
     }
 
     private static Value activated(NodeContext node, Value product) {

@@ -53,6 +53,11 @@ public record NodeContext(
         return new NodeContext(proto, opset, origin, others, attributes, builder, tensors, scope);
     }
 
+    /// This node for a graph inside of it.
+    NodeContext withBuilder(GraphBuilder other) {
+        return new NodeContext(proto, opset, origin, operands, attributes, other, tensors, scope);
+    }
+
     /// Number of results the node names.
     public int resultCount() {
         return proto.getOutputCount();

@@ -14,6 +14,9 @@ final class Normalizations {
     /// ONNX adds it to the deviation.
     private static final double EPSILON = 1e-9;
 
+    /// Since this opset `MeanVarianceNormalization` takes axes.
+    private static final int AXES = 9;
+
     private Normalizations() {}
 
     /// `LpNormalization`: `x / |x|` along an axis; 0 where the norm is 0.
@@ -34,10 +37,22 @@ final class Normalizations {
     static Value meanVariance(NodeContext node) {
         Term x = Term.operand(node, 0);
         Shape shape = node.shape(0);
-        List<Long> asked = node.attributes().integers("axes").<List<Long>>map(list -> list).orElse(List.of(0L, 2L, 3L));
-        var axes = asked.stream().map(shape::axis).sorted().distinct().collect(ImmutableList.toImmutableList());
+        var axes =
+                meanAxes(node).stream().map(shape::axis).sorted().distinct().collect(ImmutableList.toImmutableList());
         Term centred = x.minus(x.with(new ReduceMean(axes, true)));
+        if (node.opset() < AXES && !node.attributes().flag("normalize_variance", true)) {
+            return centred.value();
+        }
         Term variance = centred.times(centred).with(new ReduceMean(axes, true));
         return centred.over(variance.with(new Sqrt()).plus(EPSILON)).value();
+    }
+
+    /// Before opset 9, when the operator was an experiment, it said whether channels are taken together.
+    private static List<Long> meanAxes(NodeContext node) {
+        if (node.opset() < AXES) {
+            node.attributes().ignore("normalize_variance");
+            return node.attributes().flag("across_channels", false) ? List.of(0L, 1L, 2L, 3L) : List.of(0L, 2L, 3L);
+        }
+        return node.attributes().integers("axes").<List<Long>>map(list -> list).orElse(List.of(0L, 2L, 3L));
     }
 }

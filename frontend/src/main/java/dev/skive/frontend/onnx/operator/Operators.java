@@ -60,6 +60,7 @@ public final class Operators {
                     .putAll(LoopImporters.all())
                     .putAll(SequenceImporters.all())
                     .putAll(TextImporters.all())
+                    .putAll(TrainingOperators.all())
                     .putAll(activations())
                     .putAll(arithmetic())
                     .putAll(AttentionOperators.all())
@@ -68,6 +69,7 @@ public final class Operators {
                     .putAll(LearningOperators.all())
                     .putAll(logic())
                     .putAll(movement())
+                    .putAll(OldExperiments.all())
                     .putAll(RandomImporters.all())
                     .putAll(RecurrentImporter.all())
                     .putAll(reductions())
@@ -159,6 +161,7 @@ public final class Operators {
     private static ImmutableMap<String, NodeImporter> logic() {
         return ImmutableMap.<String, NodeImporter>builder()
                 .put("And", new Rename(new And()))
+                .put("BitCast", single(CastImporter::bits))
                 .put("BitShift", new BitShiftImporter())
                 .put("BitwiseAnd", new Rename(new BitwiseAnd()))
                 .put("BitwiseNot", new BitwiseNotImporter())

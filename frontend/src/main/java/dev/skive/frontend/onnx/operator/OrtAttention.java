@@ -5,17 +5,32 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// ORT's `Attention`: queries, keys and values are one product of the operand with weights that lie side by side.
-/// Result 1 is the cache with what came in, keys before values.
-record OrtAttention() implements NodeImporter {
+/// Result 1 is the cache with what came in, keys before values. `QAttention` has that product of quantized matrices.
+///
+/// @param isQuantized which of the two
+record OrtAttention(boolean isQuantized) implements NodeImporter {
     @Override
     public ImmutableList<Value> results(NodeContext node) {
+        Value all = isQuantized ? QuantizedProducts.attentionProduct(node) : projected(node, new Layout(node));
+        return results(isQuantized ? plain(node) : node, all);
+    }
+
+    /// The node with the operands of `Attention` behind the product.
+    private static NodeContext plain(NodeContext node) {
+        var operands = new ArrayList<>(node.operands().subList(0, 3));
+        operands.add(node.optional(5).orElse(Value.ABSENT));
+        operands.add(node.optional(8).orElse(Value.ABSENT));
+        return node.withOperands(ImmutableList.copyOf(operands));
+    }
+
+    private static ImmutableList<Value> results(NodeContext node, Value all) {
         int heads = Math.toIntExact(node.attributes().integer("num_heads", 0));
         node.attributes().ignore("past_present_share_buffer");
         var layout = new Layout(node);
-        Value all = projected(node, layout);
         ImmutableList<Dim> widths = widths(node, all);
         Value q = part(layout, all, Dim.ZERO, widths.get(0), heads);
         Value k = part(layout, all, widths.get(0), widths.get(1), heads);

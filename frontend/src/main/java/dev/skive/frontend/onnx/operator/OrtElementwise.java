@@ -93,6 +93,33 @@ final class OrtElementwise {
         return axes.sorted().distinct().boxed().collect(ImmutableList.toImmutableList());
     }
 
+    /// `ComplexMul` and `ComplexMulConj`: products of complex numbers, whose two parts are the last axis; in the second
+    /// form with the conjugate of the right factor.
+    static Value complexProduct(NodeContext node, boolean conjugate) {
+        var layout = new Layout(node);
+        Term a = part(layout, 0, 0);
+        Term b = part(layout, 0, 1);
+        Term c = part(layout, 1, 0);
+        Term d = conjugate ? part(layout, 1, 1).times(-1) : part(layout, 1, 1);
+        Value real = a.times(c).minus(b.times(d)).value();
+        return layout.concat(-1, real, a.times(d).plus(b.times(c)).value());
+    }
+
+    private static Term part(Layout layout, int operand, long index) {
+        Value all = layout.node().operand(operand);
+        return new Term(layout.node(), layout.slice(all, all.shape().axis(-1), Dim.of(index), Dim.ONE));
+    }
+
+    /// `MulInteger`: a product of bytes, each less its zero point, in 32 bits.
+    static Value mulInteger(NodeContext node) {
+        return number(node, 0).times(number(node, 2)).value();
+    }
+
+    private static Term number(NodeContext node, int operand) {
+        Term x = Term.operand(node, operand).as(ElementType.INT32);
+        return node.has(operand + 1) ? x.minus(Term.operand(node, operand + 1).as(ElementType.INT32)) : x;
+    }
+
     /// `IsAllFinite`: whether no element of any operand is infinite or NaN.
     static Value isAllFinite(NodeContext node) {
         boolean infiniteOnly = node.attributes().flag("isinf_only", false);

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
+import dev.skive.ir.op.BitCast;
 import dev.skive.ir.op.BitShift;
 import dev.skive.ir.op.BitwiseOr;
 import dev.skive.ir.op.BitwiseXor;
@@ -59,11 +60,11 @@ final class OrtIndexed {
         return node.add(new Transpose(ImmutableList.copyOf(order)), parts);
     }
 
-    /// The 32-bit hash of each integer, little-endian.
+    /// The 32-bit hash of the bits of each number, little-endian.
     private static Value hash(NodeContext node) {
         ElementType element = node.element(0);
-        if (!element.isInteger() || element.bits() < Integer.SIZE) {
-            throw node.failure("MurmurHash3 of %s is not supported; of 32- and 64-bit integers it is", element);
+        if (element == ElementType.STRING || element.bits() < Integer.SIZE) {
+            throw node.failure("MurmurHash3 of %s is not supported; of 32- and 64-bit numbers it is", element);
         }
         long seed = node.attributes().integer("seed", 0);
         boolean positive = node.attributes().flag("positive", true);
@@ -81,6 +82,9 @@ final class OrtIndexed {
 
     private static Bits word(NodeContext node, int index) {
         Term x = Term.operand(node, 0);
+        if (x.element().isReal()) {
+            x = x.with(new BitCast(x.element() == ElementType.FLOAT64 ? ElementType.UINT64 : ElementType.UINT32));
+        }
         if (index == 0) {
             return new Bits(node, x.as(ElementType.UINT32).value());
         }

@@ -36,7 +36,7 @@ final class OrtMask {
         float never = node.attributes().real("mask_filter_value", NEVER);
         Dim length = keys.shape().dim(2);
         Optional<Value> sum = bias;
-        if (padding.isPresent()) {
+        if (padding.isPresent() && !isDummy(padding.get(), length)) {
             Value there = there(node, padding.get(), length, q.shape().dim(0));
             sum = plus(node, sum, filtered(node, q, there, never));
         }
@@ -44,6 +44,11 @@ final class OrtMask {
             sum = plus(node, sum, filtered(node, q, before(node, q, length), -Float.MAX_VALUE));
         }
         return sum;
+    }
+
+    /// True for a mask of one column, which stands for all keys, whatever it says.
+    private static boolean isDummy(Value mask, Dim length) {
+        return mask.shape().rank() == 2 && mask.shape().dim(1).is(1) && !length.is(1);
     }
 
     private static Optional<Value> plus(NodeContext node, Optional<Value> sum, Value other) {
@@ -64,7 +69,7 @@ final class OrtMask {
     }
 
     private static boolean isSelf(NodeContext node) {
-        return node.proto().getOpType().equals("Attention");
+        return !node.proto().getOpType().equals("MultiHeadAttention");
     }
 
     private static Value cache(NodeContext node) {

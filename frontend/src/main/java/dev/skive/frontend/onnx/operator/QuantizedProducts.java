@@ -91,6 +91,21 @@ final class QuantizedProducts {
         return node.has(bias) ? product.plus(Term.operand(node, bias)).value() : product.value();
     }
 
+    /// What `QAttention` takes queries, keys and values from.
+    static Value attentionProduct(NodeContext node) {
+        Value a = node.operand(0);
+        Value b = node.operand(1);
+        Term sum =
+                product(
+                        node,
+                        a,
+                        b,
+                        QuantizationImporters.rowZero(node, a, 6),
+                        QuantizationImporters.columnZero(node, b, 7));
+        Term scale = new Term(node, Quantized.single(node, node.operand(3))).times(columnScale(node, 4));
+        return biased(node, sum.as(ElementType.FLOAT32).times(scale), 2);
+    }
+
     private static Value dynamicQuantizeMatMul(NodeContext node) {
         Value b = node.operand(1);
         ImmutableList<Value> a = QuantizationImporters.dynamicQuantize(node, node.operand(0));
@@ -121,6 +136,14 @@ final class QuantizedProducts {
 
     private static Value transposed(NodeContext node, Value x, String attribute) {
         return node.attributes().flag(attribute, false) ? node.add(new Transpose(ImmutableList.of(1, 0)), x) : x;
+    }
+
+    /// `MatMulInteger16`: a product of 16-bit integers in 32 bits, which wraps around.
+    static Value matMulInteger16(NodeContext node) {
+        return node.add(
+                new MatMul(),
+                Term.operand(node, 0).as(ElementType.INT32).value(),
+                Term.operand(node, 1).as(ElementType.INT32).value());
     }
 
     /// A matrix of 2, 4 or 8 bits in blocks along the inner axis: `[n, blocks, bytes]`, elements packed from the low bits.
@@ -154,7 +177,7 @@ final class QuantizedProducts {
         return biased(node, product, 5);
     }
 
-    private static Value dequantized(NodeContext node, Value weights, Value scales, Value zeros) {
+    static Value dequantized(NodeContext node, Value weights, Value scales, Value zeros) {
         ElementType to = node.element(0);
         if (zeros.tensor().element().isReal()) {
             Term difference = new Term(node, weights).as(to).minus(new Term(node, zeros).as(to));

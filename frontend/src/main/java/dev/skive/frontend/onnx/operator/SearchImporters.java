@@ -41,7 +41,11 @@ final class SearchImporters {
 
     private static ImmutableList<Value> unique(NodeContext node) {
         boolean sorted = node.attributes().flag("sorted", true);
-        Optional<Integer> axis = node.attributes().integer("axis").map(node.shape(0)::axis);
+        return unique(node, sorted, node.attributes().integer("axis").map(node.shape(0)::axis));
+    }
+
+    /// The different elements or slices, the first and all places of each, and how many there are of each.
+    static ImmutableList<Value> unique(NodeContext node, boolean sorted, Optional<Integer> axis) {
         return node.addDynamic(new Unique(sorted, axis, Dim.symbol(node.freshSymbol("unique"))), node.operand(0));
     }
 

@@ -74,6 +74,21 @@ class OrtIndexedTest {
         EXACT.check(model, Map.of("x", x), 18);
     }
 
+    @Property(tries = 20)
+    void hashesReals(@ForAll boolean wide, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        double[] numbers = random.floats(3, 4).reals();
+        var node =
+                new OneNode(17, seed % 2 == 0)
+                        .input("x", Tensor.ofReals(wide ? ElementType.FLOAT64 : ElementType.FLOAT32, numbers, 3, 4));
+        node.check(
+                EXACT,
+                "com.microsoft:MurmurHash3",
+                List.of("y"),
+                // ORT's interface for Java has no unsigned integers.
+                List.of(integer("positive", 0), integer("seed", 7)));
+    }
+
     @Property(tries = 40)
     void samples(@ForAll boolean align, @ForAll boolean nearest, @ForAll long seed) {
         var random = new RandomTensors(seed);

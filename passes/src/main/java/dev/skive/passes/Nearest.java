@@ -1,4 +1,4 @@
-package dev.skive.passes.pipeline;
+package dev.skive.passes;
 
 import com.google.common.collect.ImmutableCollection;
 import java.util.Comparator;
@@ -6,16 +6,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Suggestions for names that do not exist.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// Words that name the known names, and the one most like `found` when it is close.
-    static String hint(String found, ImmutableCollection<String> known) {
+    public static String hint(String found, ImmutableCollection<String> known) {
         String list =
                 known.isEmpty()
                         ? "there are none"
                         : "known are " + known.stream().sorted().collect(Collectors.joining(", "));
-        return list + to(found, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+        return list + suggestion(found, known);
+    }
+
+    /// The known name most like `found` as a question; nothing when none is close.
+    public static String suggestion(String found, ImmutableCollection<String> known) {
+        return to(found, known).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
     private static Optional<String> to(String found, ImmutableCollection<String> known) {

@@ -1,4 +1,4 @@
-package dev.skive.passes.residual;
+package dev.skive.passes.weight;
 
 import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Value;
@@ -22,7 +22,9 @@ public final class Weight {
             case Reshape reshape -> is(node.operand(0));
             case Transpose transpose -> is(node.operand(0));
             case Dequantize dequantize ->
-                    node.operands().stream().filter(operand -> !operand.isAbsent()).allMatch(Weight::is);
+                    node.operands().stream()
+                            .filter(operand -> !operand.isAbsent())
+                            .allMatch(operand -> operand.constant().isPresent());
             default -> false;
         };
     }
