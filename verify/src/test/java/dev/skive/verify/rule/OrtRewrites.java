@@ -45,7 +45,8 @@ record OrtRewrites(Path folder, Random random, Tally tally) {
             OrtOptions.DEFAULT.withOptimization(OrtOptions.Optimization.NONE).withSpinning(false);
     private static final ExportOptions OPSET = ExportOptions.DEFAULT.withTargetOpset(21);
     private static final double APPROXIMATIONS = 2;
-    private static final Pattern TYPE_ERROR = Pattern.compile("Type '([^']*)' of input parameter .* of operator \\((\\w+)\\)");
+    private static final Pattern TYPE_ERROR =
+            Pattern.compile("Type '([^']*)' of input parameter .* of operator \\((\\w+)\\)");
 
     /// What came out.
     static final class Tally {
@@ -159,7 +160,8 @@ record OrtRewrites(Path folder, Random random, Tally tally) {
         if (expected.equals(found)) {
             return new Verdict.Kept();
         }
-        Map<String, Tensor> defined = new Interpreter(Precision.DECLARED).run(rewrite.before(), rewrite.inputs().tensors());
+        Map<String, Tensor> defined =
+                new Interpreter(Precision.DECLARED).run(rewrite.before(), rewrite.inputs().tensors());
         return found.equals(defined)
                 ? new Verdict.Open("ONNX Runtime errs")
                 : new Verdict.Broken(Rewrite.difference(expected, found));

@@ -32,8 +32,7 @@ class RulesOnOrtTest {
 
     private static final OrtRewrites.Tally ALL = new OrtRewrites.Tally();
 
-    @TempDir
-    private static Path folder;
+    @TempDir private static Path folder;
 
     @TestFactory
     Stream<DynamicTest> everyRuleKeepsItsContract() {
