@@ -13,8 +13,7 @@ final class DepthChecks {
         if (count > there) {
             throw new SkiveException(
                     ExitCode.USAGE,
-                    "pass '%s' is to drop %d %s, but the stream has %d"
-                            .formatted(pass.name(), count, what, there));
+                    "pass '%s' is to drop %d %s, but the stream has %d".formatted(pass.name(), count, what, there));
         }
     }
 

@@ -44,6 +44,7 @@ public record DropSublayers(int count, Tokens tokens) implements Pass {
 
     @Override
     public Graph run(Graph graph, PassContext context) {
-        return new SublayerDrop(this, ImmutableSet.of(BlockKind.ATTENTION, BlockKind.MLP), count, tokens).run(graph, context);
+        return new SublayerDrop(this, ImmutableSet.of(BlockKind.ATTENTION, BlockKind.MLP), count, tokens)
+                .run(graph, context);
     }
 }

@@ -62,12 +62,16 @@ record SublayerDrop(Pass pass, ImmutableSet<BlockKind> kinds, int count, Tokens 
         blocks.forEach(block -> values.add(block.skip(), block.sum().result()));
         var sums = new double[blocks.size()];
         var samples = new int[1];
-        context.activations().visit(graph, values.build(), sample -> {
-            samples[0]++;
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += similarity(sample.get(2 * i), sample.get(2 * i + 1));
-            }
-        });
+        context.activations()
+                .visit(
+                        graph,
+                        values.build(),
+                        sample -> {
+                            samples[0]++;
+                            for (int i = 0; i < sums.length; i++) {
+                                sums[i] += similarity(sample.get(2 * i), sample.get(2 * i + 1));
+                            }
+                        });
         for (int i = 0; i < sums.length; i++) {
             sums[i] /= samples[0];
         }

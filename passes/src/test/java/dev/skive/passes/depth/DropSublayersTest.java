@@ -22,8 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 class DropSublayersTest {
     private static PassContext context(long seed) {
         return PassContext.quiet()
-                .withActivations(
-                        new InterpretedActivations(List.of(Networks.tokens(seed), Networks.tokens(seed + 1))));
+                .withActivations(new InterpretedActivations(List.of(Networks.tokens(seed), Networks.tokens(seed + 1))));
     }
 
     @Property(tries = 60)
