@@ -7,12 +7,11 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
-import dev.skive.passes.residual.Block;
 import dev.skive.passes.residual.Layer;
+import dev.skive.passes.residual.LayerTemplate;
 import dev.skive.passes.residual.NormPlacement;
 import dev.skive.passes.weight.HeldWeight;
 import dev.skive.passes.weight.Weight;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,14 @@ record LayerMerge(List<Layer> layers, MergeRule rule, String pass) {
     }
 
     Graph apply(Graph graph) {
-        Map<Node, Node[]> counterparts = counterparts();
+        Map<Node, List<List<Value>>> counterparts = counterparts();
         Value last = layers.getLast().output();
         Value first = layers.getFirst().output();
         return Rewriter.rewrite(
                 graph,
                 (node, rewriter) -> {
                     if (counterparts.containsKey(node) && !NormPlacement.isNorm(node)) {
-                        merge(node, counterparts.getOrDefault(node, new Node[0]), rewriter);
+                        merge(node, counterparts.getOrDefault(node, List.of()), rewriter);
                     }
                     if (node.equals(last.node())) {
                         rewriter.replace(last, rewriter.map(first));
@@ -51,40 +50,37 @@ record LayerMerge(List<Layer> layers, MergeRule rule, String pass) {
                 });
     }
 
-    /// For each node of the first layer, the nodes in its place in all layers.
-    private Map<Node, Node[]> counterparts() {
-        Map<Node, Node[]> counterparts = new HashMap<>();
-        List<List<Node>> nodes = layers.stream().map(LayerMerge::nodes).toList();
-        for (int i = 0; i < nodes.getFirst().size(); i++) {
-            int place = i;
-            Node[] same = nodes.stream().map(layer -> layer.get(place)).toArray(Node[]::new);
-            counterparts.put(same[0], same);
+    /// For each node of the first layer, the operands that the nodes in its place have in all layers, in the same order.
+    private Map<Node, List<List<Value>>> counterparts() {
+        Map<Node, List<List<Value>>> counterparts = new HashMap<>();
+        for (int block = 0; block < layers.getFirst().blocks().size(); block++) {
+            int number = block;
+            List<LayerTemplate.Filled> same = layers.stream().map(layer -> layer.blocks().get(number).layer()).toList();
+            for (int i = 0; i < same.getFirst().nodes().size(); i++) {
+                int place = i;
+                counterparts.put(
+                        same.getFirst().nodes().get(i),
+                        same.stream().<List<Value>>map(filled -> filled.operands().get(place)).toList());
+            }
         }
         return counterparts;
     }
 
-    private static List<Node> nodes(Layer layer) {
-        List<Node> nodes = new ArrayList<>();
-        for (Block block : layer.blocks()) {
-            nodes.addAll(block.nodes());
-        }
-        return nodes;
-    }
-
-    private void merge(Node node, Node[] same, Rewriter rewriter) {
+    private void merge(Node node, List<List<Value>> same, Rewriter rewriter) {
         Origin origin = rewriter.source().origin(node).touchedBy(pass);
-        var operands = new Value[node.operands().size()];
+        List<Value> mine = same.getFirst();
+        var operands = new Value[mine.size()];
         boolean changed = false;
         for (int i = 0; i < operands.length; i++) {
-            Value operand = node.operand(i);
+            Value operand = mine.get(i);
             if (operand.isAbsent() || !Weight.is(operand)) {
                 operands[i] = rewriter.map(operand);
                 continue;
             }
             int place = i;
             ImmutableList<TensorData> weights =
-                    java.util.Arrays.stream(same)
-                            .map(counterpart -> HeldWeight.of(counterpart.operand(place)))
+                    same.stream()
+                            .map(operandsOfOne -> HeldWeight.of(operandsOfOne.get(place)))
                             .collect(ImmutableList.toImmutableList());
             TensorData merged = rule.merge(weights);
             changed |= !merged.equals(weights.getFirst());
