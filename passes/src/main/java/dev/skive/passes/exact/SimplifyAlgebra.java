@@ -44,6 +44,11 @@ public record SimplifyAlgebra(boolean inexact) implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return inexact ? Exactness.REASSOCIATING : Exactness.EXACT;
     }
