@@ -106,9 +106,15 @@ final class ValueFunctions {
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
                                     "moderate",
-                                    "True when the elements of the constant `x` are between 1/128 and 128 without their signs, so"
-                                            + " that products of two neither overflow nor vanish in any type.",
-                                    on -> elements(on).map(Math::abs).allMatch(n -> n >= 0x1p-7 && n <= 0x1p7))
+                                    "True when the elements of the constant `x` but for zeros are so far from the limits of their"
+                                            + " type that the product of two neither overflows nor loses digits.",
+                                    on -> elements(on).map(Math::abs).allMatch(n -> n == 0 || isModerate(n, element(on))))
+                            .taking(X, Kind.VALUE),
+                    BuiltIn.predicate(
+                                    "scalable",
+                                    "True when the largest element of the constant `x` without its sign is 0, or so far from the"
+                                            + " limits of its type that products with something moderate are in it.",
+                                    on -> isScalable(elements(on).map(Math::abs).max().orElse(0), element(on)))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
                                     "broadcasts",
@@ -131,6 +137,16 @@ final class ValueFunctions {
 
     private static ElementType element(Arguments on) {
         return on.value(0).tensor().element();
+    }
+
+    private static boolean isModerate(double number, ElementType element) {
+        double limit = Math.scalb(1.0, element == ElementType.FLOAT16 ? 7 : 15);
+        return number <= limit && number >= 1 / limit;
+    }
+
+    private static boolean isScalable(double number, ElementType element) {
+        double limit = Math.scalb(1.0, element == ElementType.FLOAT16 ? 7 : 100);
+        return number == 0 || (number <= limit && number >= 1 / limit);
     }
 
     private static DoubleStream elements(Arguments on) {
