@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -18,11 +19,18 @@ public final class ModelSource implements AutoCloseable {
     private static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
 
     private final Path file;
+    private final Path folder;
     private final boolean temporary;
 
-    private ModelSource(Path file, boolean temporary) {
+    private ModelSource(Path file, Path container, boolean temporary) {
         this.file = file;
+        this.folder = Optional.ofNullable(container.toAbsolutePath().getParent()).orElse(Path.of(""));
         this.temporary = temporary;
+    }
+
+    /// The folder in which the file, or the jar around it, lies.
+    public Path folder() {
+        return folder;
     }
 
     /// The model an argument names.
@@ -31,7 +39,8 @@ public final class ModelSource implements AutoCloseable {
     public static ModelSource open(String argument) {
         int jarEnd = argument.indexOf(SEPARATOR);
         if (jarEnd < 0) {
-            return new ModelSource(existing(Path.of(argument)), false);
+            Path path = existing(Path.of(argument));
+            return new ModelSource(path, path, false);
         }
         Path jar = existing(Path.of(argument.substring(0, jarEnd + SEPARATOR.length() - 1)));
         return entry(jar, argument.substring(jarEnd + SEPARATOR.length()));
@@ -52,7 +61,7 @@ public final class ModelSource implements AutoCloseable {
                         ExitCode.IO, "'%s' has no entry '%s'; its models: %s".formatted(jar, name, models(zip)));
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                return new ModelSource(copy(in, entry), true);
+                return new ModelSource(copy(in, entry), jar, true);
             }
         } catch (ZipException e) {
             throw new SkiveException(

@@ -1,6 +1,7 @@
 package dev.skive.passes.rule;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.grammar.tree.Expression;
 import dev.skive.ir.op.Commutative;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +15,18 @@ public final class Shadowing {
 
     private Shadowing() {}
 
-    /// The first of the earlier rules without conditions of its own that fires wherever the later one could.
+    /// The first of the earlier rules that fires wherever the later one could: it has no conditions, and what it builds has
+    /// the type that is needed. A rule whose replacement is a variable applies only where the types happen to agree.
     public static Optional<Rule> of(Rule later, ImmutableList<Rule> earlier) {
         return earlier.stream()
-                .filter(rule -> rule.conditions().isEmpty() && later.contract().permits(rule.contract()))
+                .filter(rule -> rule.conditions().isEmpty() && builds(rule))
+                .filter(rule -> later.contract().permits(rule.contract()))
                 .filter(rule -> covers(rule.pattern(), later.pattern()))
                 .findFirst();
+    }
+
+    private static boolean builds(Rule rule) {
+        return rule.text().filter(text -> text.tree().replacement().whole() instanceof Expression.Call).isPresent();
     }
 
     /// True when `general` matches whatever `special` matches.
