@@ -2,7 +2,10 @@ package dev.skive.passes.rule;
 
 import com.google.common.collect.ImmutableList;
 import dev.skive.grammar.tree.Expression;
+import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Commutative;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.Op;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +18,24 @@ public final class Shadowing {
 
     private Shadowing() {}
 
-    /// The first of the earlier rules that fires wherever the later one could: it has no conditions, and what it builds has
-    /// the type that is needed. A rule whose replacement is a variable applies only where the types happen to agree.
+    /// The first of the earlier rules without conditions of its own that fires wherever the later one could.
     public static Optional<Rule> of(Rule later, ImmutableList<Rule> earlier) {
         return earlier.stream()
-                .filter(rule -> rule.conditions().isEmpty() && builds(rule))
-                .filter(rule -> later.contract().permits(rule.contract()))
+                .filter(rule -> rule.conditions().isEmpty() && later.contract().permits(rule.contract()))
+                .filter(rule -> !firesByType(rule))
                 .filter(rule -> covers(rule.pattern(), later.pattern()))
                 .findFirst();
     }
 
-    private static boolean builds(Rule rule) {
-        return rule.text().filter(text -> text.tree().replacement().whole() instanceof Expression.Call).isPresent();
+    /// True for a rule that takes an operator away that may change the type, so that it fires only where it does not.
+    private static boolean firesByType(Rule rule) {
+        boolean takesAway =
+                rule.text().map(text -> text.tree().replacement().whole() instanceof Expression.Hole).orElse(false);
+        return takesAway && !rule.pattern().operators().stream().allMatch(Shadowing::keepsType);
+    }
+
+    private static boolean keepsType(Class<? extends Op> operator) {
+        return Elementwise.class.isAssignableFrom(operator) && operator != Cast.class;
     }
 
     /// True when `general` matches whatever `special` matches.
