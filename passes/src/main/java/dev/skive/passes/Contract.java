@@ -7,6 +7,9 @@ public sealed interface Contract permits Exactness, Contract.Approximate {
     /// @param metric how the change is measured
     /// @param budget the largest change allowed
     record Approximate(String metric, double budget) implements Contract {
+        /// What a pass promises that cannot know its effect: the user says what is measured and how much is too much.
+        public static final Approximate BY_USER = new Approximate("chosen by the user", Double.POSITIVE_INFINITY);
+
         @Override
         public String toString() {
             return "approximate(%s, %s)".formatted(metric, budget);

@@ -32,7 +32,7 @@ public final class ImportArguments {
 
     /// What passes over the model are given.
     public PassContext context(Console console, PassEvents events) {
-        return new PassContext(console.seed(), events, limits().of(Limit.FOLDED_BYTES));
+        return new PassContext(console.seed(), events).withFoldedBytes(limits().of(Limit.FOLDED_BYTES));
     }
 
     /// The graph of a model; what a user should know about it is printed as warnings.

@@ -31,7 +31,7 @@ public record PassManager(Pipeline pipeline) {
         for (Pass pass : pipeline.passes()) {
             var recorder = new Recorder(context.events());
             long start = System.nanoTime();
-            Graph next = run(pass, current, new PassContext(context.seed(), recorder));
+            Graph next = run(pass, current, context.withEvents(recorder));
             reports.add(
                     new PassReport(
                             PassOptions.print(pass),

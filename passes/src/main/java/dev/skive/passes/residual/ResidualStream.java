@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A chain of additions `x' = x + f(x)`, perhaps followed by a normalization, that carries one tensor through a network.
@@ -37,6 +38,12 @@ public record ResidualStream(ImmutableList<Block> blocks) {
                 .sorted(Comparator.comparingInt(stream -> graph.position(stream.getFirst().sum())))
                 .map(stream -> new ResidualStream(blocks(graph, stream, links)))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /// The stream with the most blocks, the first of equals; empty when there is none.
+    public static Optional<ResidualStream> longest(Graph graph) {
+        return find(graph).stream()
+                .reduce((best, stream) -> stream.blocks().size() > best.blocks().size() ? stream : best);
     }
 
     private static Map<Step, Step.Link> links(Map<Node, Step> steps) {

@@ -50,7 +50,11 @@ public final class Networks {
     private final int width;
     private final boolean biased;
 
-    private Networks(long seed) {
+    private final int silent;
+    private boolean isSilent;
+
+    private Networks(long seed, int silent) {
+        this.silent = silent;
         random = new Random(seed);
         width = 2 * (1 + random.nextInt(4));
         biased = random.nextBoolean();
@@ -59,7 +63,12 @@ public final class Networks {
     /// A network of so many layers, each of attention and an MLP; about half of them with biases, gated MLPs, a head tied
     /// to the table of tokens, and a table of positions.
     public static Graph random(long seed, Norm norm, int layers) {
-        return new Networks(seed).build(norm, layers);
+        return new Networks(seed, -1).build(norm, layers);
+    }
+
+    /// Such a network, normalized before its layers, one of which adds nothing but zeros.
+    public static Graph withSilentLayer(long seed, int layers, int silent) {
+        return new Networks(seed, silent).build(Norm.PRE, layers);
     }
 
     /// Tokens for a network.
@@ -82,7 +91,8 @@ public final class Networks {
         }
     }
 
-    private static double[] logits(Graph graph, Map<String, Tensor> tokens) {
+    /// The logits for some tokens.
+    public static double[] logits(Graph graph, Map<String, Tensor> tokens) {
         return new Interpreter(Precision.DOUBLE).run(graph, tokens).values().iterator().next().reals();
     }
 
@@ -95,6 +105,7 @@ public final class Networks {
         }
         for (int layer = 0; layer < layers; layer++) {
             boolean gated = random.nextBoolean();
+            isSilent = layer == silent;
             x = block("attention" + layer, norm, x, read -> attention(read));
             x = block("mlp" + layer, norm, x, read -> mlp(read, gated));
         }
@@ -120,21 +131,30 @@ public final class Networks {
         Value q = linear(read, width);
         Value k = linear(read, width);
         Value v = linear(read, width);
-        return linear(add("attention", new Attention(2, 2, 0.5), q, k, v), width);
+        return output(add("attention", new Attention(2, 2, 0.5), q, k, v));
     }
 
     private Value mlp(Value read, boolean gated) {
         Value up = linear(read, 2 * width);
         if (!gated) {
-            return linear(add("tanh", new Tanh(), up), width);
+            return output(add("tanh", new Tanh(), up));
         }
         Value gate = linear(read, 2 * width);
         Value swish = add("swish", new Mul(), gate, add("sigmoid", new Sigmoid(), gate));
-        return linear(add("gated", new Mul(), swish, up), width);
+        return output(add("gated", new Mul(), swish, up));
     }
 
     private Value norm(String name, Value x) {
         return add(name + "/norm", new LayerNorm(2, 1e-5), x, weight("scale", width), weight("shift", width));
+    }
+
+    private Value output(Value x) {
+        if (!isSilent) {
+            return linear(x, width);
+        }
+        int in = (int) x.shape().last().known();
+        var zeros = TensorData.ofReals(ElementType.FLOAT64, new double[in * width], in, width);
+        return add("silence", new Linear(), x, constant("zeros", zeros));
     }
 
     private Value linear(Value x, int out) {

@@ -1,0 +1,49 @@
+package dev.skive.passes.residual;
+
+import com.google.common.collect.ImmutableList;
+import dev.skive.ir.graph.Value;
+
+/// Blocks of a stream that repeat together, such as attention and the MLP after it.
+///
+/// @param number its place in the stream, from 0
+/// @param blocks its blocks in order
+public record Layer(int number, ImmutableList<Block> blocks) {
+    /// The layers of a stream: the shortest sequence of kinds of blocks that the stream repeats.
+    public static ImmutableList<Layer> of(ResidualStream stream) {
+        ImmutableList<Block> blocks = stream.blocks();
+        int period = period(blocks);
+        var layers = ImmutableList.<Layer>builder();
+        for (int start = 0; start < blocks.size(); start += period) {
+            layers.add(new Layer(start / period, blocks.subList(start, start + period)));
+        }
+        return layers.build();
+    }
+
+    private static int period(ImmutableList<Block> blocks) {
+        for (int period = 1; period < blocks.size(); period++) {
+            if (blocks.size() % period == 0 && repeats(blocks, period)) {
+                return period;
+            }
+        }
+        return blocks.size();
+    }
+
+    private static boolean repeats(ImmutableList<Block> blocks, int period) {
+        for (int i = period; i < blocks.size(); i++) {
+            if (!blocks.get(i).kind().equals(blocks.get(i - period).kind())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The value of the stream before the layer.
+    public Value input() {
+        return blocks.getFirst().skip();
+    }
+
+    /// The value of the stream after the layer.
+    public Value output() {
+        return blocks.getLast().output();
+    }
+}
