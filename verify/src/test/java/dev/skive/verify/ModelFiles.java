@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// Models on the class path, as files.
-final class ModelFiles {
+public final class ModelFiles {
     private ModelFiles() {}
 
     /// A model copied out of its jar, once per build folder.
-    static Path file(String resource) {
+    public static Path file(String resource) {
         Path file = Path.of("target", "models", resource);
         try (InputStream bytes = ModelFiles.class.getResourceAsStream("/" + resource)) {
             if (bytes == null) {
@@ -20,7 +20,7 @@ final class ModelFiles {
             }
             if (!Files.exists(file)) {
                 Files.createDirectories(file.getParent());
-                Path partial = Files.createTempFile(file.getParent(), resource, ".part");
+                Path partial = Files.createTempFile(file.getParent(), "model", ".part");
                 Files.copy(bytes, partial, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
             }

@@ -8,6 +8,7 @@ import dev.skive.codegen.plan.View;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -52,13 +53,14 @@ final class ConvEmitter implements KernelEmitter<ConvKernel> {
                 method.size(ConvLoops.channels(kernel).times(kernel.frame().plane())),
                 ConvLoops.row(kernel, method));
         code.beginControlFlow("for (int m = 0; m < count; m++)");
-        code.addStatement("$T.fill(rows[m], 0, $L, biases[bias + channel + m])", java.util.Arrays.class, width);
+        code.addStatement("$T.fill(rows[m], 0, $L, 0)", Arrays.class, width);
         code.endControlFlow();
         sums(kernel, method, width);
         code.beginControlFlow("for (int m = 0; m < count; m++)");
         code.addStatement("final float[] sum = rows[m]");
+        code.addStatement("final float offset = biases[bias + channel + m]");
         String image = "rest / " + kernel.groups() + " * " + method.size(kernel.weight().shape().dim(0));
-        store(kernel, method, "(" + image + " + channel + m)", "sum[j]");
+        store(kernel, method, "(" + image + " + channel + m)", "(sum[j] + offset)");
         code.endControlFlow();
         code.endControlFlow();
     }
@@ -123,7 +125,7 @@ final class ConvEmitter implements KernelEmitter<ConvKernel> {
                 method.size(ConvLoops.channels(kernel).times(kernel.frame().plane())),
                 ConvLoops.row(kernel, method));
         code.beginControlFlow("for (int j = 0; j < $L; j++)", method.size(kernel.frame().positions().getLast()));
-        code.addStatement("double sum = biases[bias + channel]");
+        code.addStatement("double sum = 0");
         code.addStatement("int at = weight + channel * $L", method.size(ConvLoops.depth(kernel)));
         code.beginControlFlow("for (int c = 0; c < $L; c++)", method.size(ConvLoops.channels(kernel)));
         code.addStatement("final int plane = base + j + c * $L", method.size(kernel.frame().plane()));
@@ -132,7 +134,7 @@ final class ConvEmitter implements KernelEmitter<ConvKernel> {
         ConvLoops.close(kernel, method);
         code.endControlFlow();
         String place = "unit * " + method.size(kernel.frame().positions().getLast()) + " + j";
-        code.addStatement("y[out + $L] = $L", place, epilogue(kernel, method, "sum", place));
+        code.addStatement("y[out + $L] = $L", place, epilogue(kernel, method, "(sum + biases[bias + channel])", place));
         code.endControlFlow();
         code.endControlFlow();
     }

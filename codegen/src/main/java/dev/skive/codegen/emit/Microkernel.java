@@ -18,6 +18,8 @@ record Microkernel(String name, int rows, Use use) {
         WEIGHTS,
         /// Keys times packed queries; sums start with the mask of each key.
         SCORES,
+        /// Weights of a convolution times packed positions; the bias of each row is added to its sums at the end.
+        CHANNELS,
         /// Transposed scores times values; sums are divided by a number per row at the end.
         VALUES
     }
@@ -62,7 +64,7 @@ record Microkernel(String name, int rows, Use use) {
             case WEIGHTS ->
                     code.addStatement("long p = panel")
                             .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL_BYTES)");
-            case SCORES ->
+            case SCORES, CHANNELS ->
                     code.addStatement("int p = b0").beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL)");
             case VALUES ->
                     code.addStatement("int p = b0")
@@ -133,6 +135,7 @@ record Microkernel(String name, int rows, Use use) {
                                         times(row, "startStride"),
                                         lanes);
                         case SCORES -> CodeBlock.of("");
+                        case CHANNELS -> CodeBlock.of(".add(start[at + $L])", row);
                         case VALUES -> CodeBlock.of(".mul(f$L)", row);
                     };
             code.addStatement("s$Lx$L$L.intoArray(c, $L$L)", row, half, finish, place, lanes);

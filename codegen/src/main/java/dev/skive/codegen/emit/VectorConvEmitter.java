@@ -29,7 +29,7 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         }
         ConvLoops.parameters(kernel, method);
         for (int rows : List.of(WIDEST_BLOCK, 8, 4, 1)) {
-            method.helper(new Microkernel("scores" + rows, rows, Microkernel.Use.SCORES).emit());
+            method.helper(new Microkernel("channels" + rows, rows, Microkernel.Use.CHANNELS).emit());
         }
         method.helper(rows());
         method.helper(packRow());
@@ -183,13 +183,13 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         .addStatement("final int rows");
         String call = "($L, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)";
         method.beginControlFlow("if (BLOCK == 12 && left >= 12 && left != 16)");
-        method.addStatement("scores12" + call, "w").addStatement("rows = 12");
+        method.addStatement("channels12" + call, "w").addStatement("rows = 12");
         method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
-        method.addStatement("scores8" + call, "w").addStatement("rows = 8");
+        method.addStatement("channels8" + call, "w").addStatement("rows = 8");
         method.nextControlFlow("else if (left >= 4)");
-        method.addStatement("scores4" + call, "w").addStatement("rows = 4");
+        method.addStatement("channels4" + call, "w").addStatement("rows = 4");
         method.nextControlFlow("else");
-        method.addStatement("scores1" + call, "w").addStatement("rows = 1");
+        method.addStatement("channels1" + call, "w").addStatement("rows = 1");
         method.endControlFlow();
         method.beginControlFlow("for (int i = 0; !whole && i < rows; i++)");
         method.addStatement("System.arraycopy(panel, tile + i * PANEL, y, y0 + (r + i) * stride, width)");

@@ -111,11 +111,12 @@ final class VectorDepthwiseEmitter implements KernelEmitter<ConvKernel> {
     }
 
     private static String vector(CodeBlock.Builder code, int taps, EpilogueCode epilogue) {
-        code.addStatement("$1T s = $1T.broadcast(SPECIES, bias)", VectorCode.VECTOR);
-        for (int tap = 0; tap < taps; tap++) {
+        code.addStatement("$1T s = $1T.fromArray(SPECIES, x, source + at0 + j).mul(f0)", VectorCode.VECTOR);
+        for (int tap = 1; tap < taps; tap++) {
             code.addStatement(
                     "s = $T.fromArray(SPECIES, x, source + at$L + j).fma(f$L, s)", VectorCode.VECTOR, tap, tap);
         }
+        code.addStatement("s = s.add(bias)");
         return epilogue.vector(code, "s", "row * width + j");
     }
 

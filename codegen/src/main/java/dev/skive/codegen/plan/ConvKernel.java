@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 public record ConvKernel(
         Origin origin, Frame frame, long groups, View input, Factors factors, Epilogue epilogue, View write)
         implements Kernel {
-    /// The weight and what starts the sums.
+    /// The weight and the bias. The bias is added to complete sums: where it is large and the sum takes it back, as after a
+    /// normalization was merged in, sums that started with it would carry its rounding error along.
     ///
     /// @param weight `[m, c / groups, k...]`, contiguous
     /// @param bias one element per channel of the result

@@ -39,7 +39,7 @@ final class Expressions {
         this.types = new TypeReader(reading, this);
         this.tensors = new TensorReader(reading, this, types);
         this.operators = new OperatorCalls(reading, this, types, tensors);
-        this.functions = new FunctionCalls(reading, this, types);
+        this.functions = new FunctionCalls(reading, this, types, tensors);
     }
 
     TypeReader types() {

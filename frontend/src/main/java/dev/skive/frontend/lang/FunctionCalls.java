@@ -24,11 +24,13 @@ final class FunctionCalls {
     private final Reading reading;
     private final Expressions expressions;
     private final TypeReader types;
+    private final TensorReader tensors;
 
-    FunctionCalls(Reading reading, Expressions expressions, TypeReader types) {
+    FunctionCalls(Reading reading, Expressions expressions, TypeReader types, TensorReader tensors) {
         this.reading = reading;
         this.expressions = expressions;
         this.types = types;
+        this.tensors = tensors;
     }
 
     /// The results of a call.
@@ -162,12 +164,7 @@ final class FunctionCalls {
     }
 
     private Attribute known(Frame from, ParameterKind kind, Parameter parameter, Expression expression) {
-        Attribute attribute =
-                kind == ParameterKind.WORD
-                                && expression instanceof Expression.Name(Position at, String name)
-                                && from.scope().meaning(name).isEmpty()
-                        ? Attribute.named(name)
-                        : expressions.attribute(from, expression, Unknown.IS_ERROR);
+        Attribute attribute = attribute(from, kind, expression);
         if (!kind.accepts(attribute)) {
             throw reading.error(
                     from,
@@ -176,6 +173,17 @@ final class FunctionCalls {
                             .formatted(parameter.name(), kind.description(), AttributeText.print(attribute)));
         }
         return attribute;
+    }
+
+    private Attribute attribute(Frame from, ParameterKind kind, Expression expression) {
+        return switch (expression) {
+            case Expression.Text text when kind == ParameterKind.TEXT ->
+                    new Attribute.Text(tensors.interpolated(from, text));
+            case Expression.Name(Position at, String name)
+                    when kind == ParameterKind.WORD && from.scope().meaning(name).isEmpty() ->
+                    Attribute.named(name);
+            default -> expressions.attribute(from, expression, Unknown.IS_ERROR);
+        };
     }
 
     private void checkResults(Frame inside, ModelTree.Function function, List<Value> results, Position at) {

@@ -35,7 +35,8 @@ import java.util.Optional;
 /// weights lie in its folder, and what it can make of little text is limited.
 ///
 /// @param options limits, and shapes of inputs that take the place of the declared ones
-public record ModelReader(ImportOptions options) {
+/// @param weights a file anywhere that takes the place of the one the text names
+public record ModelReader(ImportOptions options, Optional<Path> weights) {
     /// Names of functions that are there without being defined.
     private static final ImmutableList<String> TAKEN =
             ImmutableList.<String>builder().addAll(Numbers.FUNCTIONS).add(TensorReader.WEIGHT, "rank", "size").build();
@@ -43,6 +44,16 @@ public record ModelReader(ImportOptions options) {
     /// A reader with safe limits.
     public ModelReader() {
         this(ImportOptions.DEFAULT);
+    }
+
+    /// A reader that takes weights from where the text says.
+    public ModelReader(ImportOptions options) {
+        this(options, Optional.empty());
+    }
+
+    /// The same reader with another file of weights.
+    public ModelReader withWeights(Path file) {
+        return new ModelReader(options, Optional.of(file));
     }
 
     /// The graph of a file.
@@ -100,7 +111,7 @@ public record ModelReader(ImportOptions options) {
 
     private Graph graph(SourceText source, ModelTree tree, ModelFolder folder) {
         var files = new WeightFiles(source, folder, options.limits());
-        var reading = new Reading(source, functions(source, tree), files.of(tree), options.limits());
+        var reading = new Reading(source, functions(source, tree), files.of(tree, weights), options.limits());
         Frame file = Frame.of(new GraphBuilder(source.name()), reading.file());
         var expressions = new Expressions(reading);
         for (ModelTree.Item item : tree.items()) {

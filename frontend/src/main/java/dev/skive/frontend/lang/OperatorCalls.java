@@ -146,7 +146,7 @@ final class OperatorCalls {
                     switch (operands.get(i)) {
                         case Meaning.Results(ImmutableList<Value> results) -> results.getFirst();
                         case Meaning.Known(Attribute number) ->
-                                constant(frame, number, elementType(op, i, number, operands), origin);
+                                constant(frame, number, elementType(op, i, operands), origin);
                         case Meaning.LeftOut leftOut -> Value.ABSENT;
                         case Meaning.Unclear unclear -> throw new ReportedError();
                     });
@@ -190,7 +190,7 @@ final class OperatorCalls {
 
     /// The element type of a number among the operands: that of the first operand that has one. A condition decides nothing
     /// about what it chooses from, nor a table about where to look in it. Numbers alone are `i64`, with a point `f32`.
-    private static ElementType elementType(Op op, int index, Attribute number, List<Meaning> operands) {
+    private static ElementType elementType(Op op, int index, List<Meaning> operands) {
         if (index == 1 && isNumber(op)) {
             return ElementType.INT64;
         }
@@ -206,11 +206,19 @@ final class OperatorCalls {
                                         ? Optional.of(type.element()).stream()
                                         : Optional.<ElementType>empty().stream())
                         .findFirst();
-        return others.orElseGet(() -> switch (number) {
-            case Attribute.Truth truth -> ElementType.BOOL;
-            case Attribute.Whole whole -> ElementType.INT64;
-            default -> ElementType.FLOAT32;
-        });
+        return others.orElseGet(() -> alone(operands));
+    }
+
+    /// The element type of operands that are all numbers.
+    private static ElementType alone(List<Meaning> operands) {
+        return has(operands, Attribute.Truth.class)
+                ? ElementType.BOOL
+                : has(operands, Attribute.Real.class) ? ElementType.FLOAT32 : ElementType.INT64;
+    }
+
+    private static boolean has(List<Meaning> operands, Class<? extends Attribute> kind) {
+        return operands.stream()
+                .anyMatch(operand -> operand instanceof Meaning.Known(Attribute known) && kind.isInstance(known));
     }
 
     /// Whether the second operand says where or how many.

@@ -135,9 +135,12 @@ final class TensorReader {
         return tensor;
     }
 
-    private String interpolated(Frame frame, Expression.Text text) {
-        Matcher placeholder = PLACEHOLDER.matcher(text.value());
-        return placeholder.replaceAll(found -> Matcher.quoteReplacement(part(frame, text.position(), found.group(), found.group(1))));
+    /// A text with the meanings of the names in its braces, as a name of a tensor or a text that a function takes.
+    String interpolated(Frame frame, Expression.Text text) {
+        return PLACEHOLDER
+                .matcher(text.value())
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(part(frame, text.position(), found.group(), found.group(1))));
     }
 
     private String part(Frame frame, Position at, String found, @org.jspecify.annotations.Nullable String name) {
@@ -162,6 +165,6 @@ final class TensorReader {
         return reading.error(
                 frame,
                 at,
-                "'%s' in the name of a tensor; {i} puts in a number, and the brace itself is written twice".formatted(brace));
+                "'%s' stands alone; {i} puts in a number, and the brace itself is written twice".formatted(brace));
     }
 }

@@ -3,21 +3,19 @@ package dev.skive.frontend.lang;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Longs;
-import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
-import dev.skive.frontend.weights.LlamaCheckpoint;
 import dev.skive.frontend.weights.ModelFolder;
-import dev.skive.frontend.weights.Npz;
 import dev.skive.frontend.weights.RandomWeights;
-import dev.skive.frontend.weights.Safetensors;
 import dev.skive.grammar.SourceText;
 import dev.skive.grammar.TextError;
 import dev.skive.grammar.tree.ModelTree;
 import dev.skive.grammar.tree.Position;
+import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.data.TensorData;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,23 +35,50 @@ final class WeightFiles {
 
     /// The tensors of all files and generators.
     ///
+    /// @param instead a file that takes the place of the only one
     /// @throws SkiveException when a file is missing, unsafe or damaged
-    WeightNames of(ModelTree tree) {
+    WeightNames of(ModelTree tree, Optional<Path> instead) {
+        List<ModelTree.Item> weights =
+                tree.items().stream()
+                        .filter(item ->
+                                item instanceof ModelTree.WeightsFile || item instanceof ModelTree.RandomWeights)
+                        .toList();
+        if (instead.isPresent() && weights.size() != 1) {
+            throw new SkiveException(
+                    ExitCode.USAGE,
+                    "'%s' can take the place of one file of weights, but '%s' names %d"
+                            .formatted(instead.get(), source.name(), weights.size()));
+        }
         var sources = ImmutableList.<WeightNames.Source>builder();
         Set<String> aliases = new HashSet<>();
-        for (ModelTree.Item item : tree.items()) {
-            Optional<WeightNames.Source> weights =
-                    switch (item) {
-                        case ModelTree.WeightsFile file -> Optional.of(file(file));
-                        case ModelTree.RandomWeights random -> Optional.of(random(random));
-                        default -> Optional.empty();
-                    };
-            weights.ifPresent(found -> {
-                found.alias().ifPresent(alias -> checkAlias(item.position(), alias, aliases));
-                sources.add(found);
-            });
+        for (ModelTree.Item item : weights) {
+            WeightNames.Source found = source(item, instead);
+            found.alias().ifPresent(alias -> checkAlias(item.position(), alias, aliases));
+            sources.add(found);
         }
         return new WeightNames(sources.build());
+    }
+
+    private WeightNames.Source source(ModelTree.Item item, Optional<Path> instead) {
+        return switch (item) {
+            case ModelTree.WeightsFile file when instead.isPresent() -> given(file.name(), instead.get());
+            case ModelTree.RandomWeights random when instead.isPresent() -> given(random.name(), instead.get());
+            case ModelTree.WeightsFile file -> file(file);
+            case ModelTree.RandomWeights random -> random(random);
+            default -> throw new AssertionError("no weights: " + item);
+        };
+    }
+
+    private WeightNames.Source given(Optional<String> alias, Path path) {
+        Optional<WeightFormat> format = WeightFormat.of(path.toString());
+        if (format.isEmpty()) {
+            throw new SkiveException(ExitCode.USAGE, unknown(path.toString()));
+        }
+        return new WeightNames.File(alias, path.toString(), format.get().read(path, limits));
+    }
+
+    private static String unknown(String file) {
+        return "'%s' is no file of weights that is known: .safetensors, .npz, or .bin of llama2.c".formatted(file);
     }
 
     private void checkAlias(Position at, String alias, Set<String> aliases) {
@@ -72,19 +97,10 @@ final class WeightFiles {
     }
 
     private ImmutableMap<String, TensorData> open(ModelTree.WeightsFile file) {
-        String name = file.file();
-        if (!name.endsWith(".safetensors") && !name.endsWith(".npz") && !name.endsWith(".bin")) {
-            throw source.error(
-                    file.position(),
-                    "'%s' is no file of weights that is known: .safetensors, .npz, or .bin of llama2.c".formatted(name));
-        }
-        Path path = folder.resolve(name, "weights");
-        if (name.endsWith(".safetensors")) {
-            return Safetensors.read(path).tensors();
-        }
-        return name.endsWith(".npz")
-                ? Npz.read(path, limits.of(Limit.MEMORY_BYTES))
-                : LlamaCheckpoint.read(path).tensors();
+        WeightFormat format =
+                WeightFormat.of(file.file())
+                        .orElseThrow(() -> source.error(file.position(), unknown(file.file())));
+        return format.read(folder.resolve(file.file(), "weights"), limits);
     }
 
     private WeightNames.Source random(ModelTree.RandomWeights random) {

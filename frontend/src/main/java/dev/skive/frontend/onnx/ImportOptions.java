@@ -11,12 +11,9 @@ import dev.skive.ir.type.Shape;
 /// @param limits what is refused
 /// @param allowLinks whether external data may be a symbolic or hard link, and so lie outside the model's folder
 public record ImportOptions(
-        ImmutableMap<String, Shape> inputShapes,
-        ImmutableSet<String> openInputs,
-        Limits limits,
-        boolean allowLinks) {
+        ImmutableMap<String, Shape> inputShapes, ImmutableSet<String> openInputs, Limits limits, boolean allowLinks) {
     /// The model as it is, with safe limits.
-    public static final ImportOptions DEFAULT = 
+    public static final ImportOptions DEFAULT =
             new ImportOptions(ImmutableMap.of(), ImmutableSet.of(), Limits.DEFAULT, false);
 
     /// These options with other input shapes.

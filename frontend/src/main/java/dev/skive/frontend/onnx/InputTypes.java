@@ -147,7 +147,7 @@ final class InputTypes {
     }
 
     private Dim dim(ValueInfoProto input, int axis, TensorShapeProto.Dimension dim) {
-        if (dim.hasDimParam() && !dim.getDimParam().isBlank()) {
+        if (SharedSymbols.isName(dim.getDimParam())) {
             boolean apart = axis > 0 && split.contains(dim.getDimParam());
             return Dim.symbol(apart ? dim.getDimParam() + "." + axis : dim.getDimParam());
         }

@@ -14,6 +14,11 @@ import java.util.Set;
 final class SharedSymbols {
     private SharedSymbols() {}
 
+    /// True for the name of a size. Exporters write `?` for sizes they do not know, which makes no two of them equal.
+    static boolean isName(String symbol) {
+        return !symbol.isBlank() && !symbol.equals("?");
+    }
+
     /// The suspect symbols of a graph's inputs.
     static ImmutableSet<String> find(List<ValueInfoProto> inputs) {
         Set<String> twice = new HashSet<>();
@@ -26,7 +31,7 @@ final class SharedSymbols {
                 (isFirst ? twice : laterAlone).add(symbol);
             }
         }
-        twice.removeIf(String::isBlank);
+        twice.removeIf(symbol -> !isName(symbol));
         return Sets.difference(twice, laterAlone).immutableCopy();
     }
 }

@@ -72,6 +72,15 @@ class OnnxImporterTest {
     }
 
     @Test
+    void questionMarksAreNotOneSize() {
+        TestModel model =
+                new TestModel(13).input("x", ElementType.FLOAT32, "?", "?", "?", "?").node("Neg", "x", "y").output("y");
+        assertThat(Objects.requireNonNull(read(model).outputs().get("y")).shape().symbols())
+                .containsExactlyInAnyOrder("x.0", "x.1", "x.2", "x.3");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void givenShapesBindTheirNamesEverywhere() {
         var options = ImportOptions.DEFAULT.withInputShapes(ImmutableMap.of("x", Shape.of(2, 3)));
         Graph graph = read(sum(), options);

@@ -53,7 +53,8 @@ record DropExpandedOperand() implements NodeRule {
             if (broadcasts(node, i) && operand.node().op() instanceof Expand) {
                 Node without = without(node, i, rewriter);
                 if (without.types().equals(node.types())) {
-                    return Optional.of(new Rewrite(
+                    return Optional.of(
+                            new Rewrite(
                                     without.result(),
                                     origin(node, operand, rewriter),
                                     ImmutableSet.of(node, operand.node())));

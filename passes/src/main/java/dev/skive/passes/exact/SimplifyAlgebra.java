@@ -36,6 +36,11 @@ public record SimplifyAlgebra() implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return Exactness.EXACT;
     }

@@ -38,6 +38,11 @@ public record FuseAttention() implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return Exactness.REASSOCIATING;
     }

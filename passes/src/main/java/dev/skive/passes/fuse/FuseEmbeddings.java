@@ -26,6 +26,11 @@ public record FuseEmbeddings() implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return Exactness.REASSOCIATING;
     }

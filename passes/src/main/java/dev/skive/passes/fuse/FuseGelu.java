@@ -25,6 +25,11 @@ public record FuseGelu() implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return Exactness.REASSOCIATING;
     }

@@ -27,6 +27,11 @@ public record FuseLinears() implements Pass {
     }
 
     @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return rules();
+    }
+
+    @Override
     public Contract contract() {
         return Exactness.REASSOCIATING;
     }

@@ -15,8 +15,8 @@ import dev.skive.ir.op.Transpose;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
-import dev.skive.passes.rule.Emitter;
 import dev.skive.passes.rule.CostClaim;
+import dev.skive.passes.rule.Emitter;
 import dev.skive.passes.rule.NodeRule;
 import java.util.Optional;
 

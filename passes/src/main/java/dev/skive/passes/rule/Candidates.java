@@ -55,8 +55,6 @@ record Candidates(RuleIndex rules, Optional<Map<Node, Integer>> distances) {
             return rules.of(node);
         }
         Integer distance = distances.get().get(node);
-        return distance == null
-                ? List.of()
-                : Iterables.filter(rules.of(node), rule -> distance <= rule.reach());
+        return distance == null ? List.of() : Iterables.filter(rules.of(node), rule -> distance <= rule.reach());
     }
 }

@@ -125,9 +125,22 @@ public record Match(
         return new Match(graph, root, bindings, nodes, more);
     }
 
-    /// An owned node that something outside the match uses; the root is replaced everywhere, so it may be used.
+    /// An owned node that something outside the match uses, or that a variable stands for too, so that the replacement may
+    /// need it; the root is replaced everywhere, so it may be used.
     Optional<Node> usedElsewhere() {
-        return owned.stream().filter(node -> node != root.node() && !isInside(node)).findFirst();
+        return owned.stream().filter(node -> node != root.node() && (!isInside(node) || isVariable(node))).findFirst();
+    }
+
+    private boolean isVariable(Node node) {
+        return bindings.entrySet().stream()
+                .filter(binding -> binding.getKey().startsWith("$"))
+                .anyMatch(binding ->
+                        switch (binding.getValue()) {
+                            case Bound.One(Value value) -> value.node() == node;
+                            case Bound.Several(ImmutableList<Value> values) ->
+                                    values.stream().anyMatch(value -> value.node() == node);
+                            case Bound.Of attribute -> false;
+                        });
     }
 
     private boolean isInside(Node node) {

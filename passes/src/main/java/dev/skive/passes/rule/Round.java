@@ -60,7 +60,9 @@ final class Round {
             for (Firing firing : firings) {
                 touched.add(firing.after().node());
                 touched.addAll(firing.added());
-                firing.gone().stream().flatMap(node -> node.operands().stream()).forEach(operand -> touched.add(image(operand)));
+                firing.gone().stream()
+                        .flatMap(node -> node.operands().stream())
+                        .forEach(operand -> touched.add(image(operand)));
             }
             waiting.forEach(node -> touched.add(image(node.result())));
             source.nodes().stream().filter(this::knowsMore).forEach(node -> touched.add(image(node.result())));
@@ -113,8 +115,7 @@ final class Round {
         current.replace(node.result(), value);
         gone.addAll(lost);
         lost.stream().filter(other -> other != node).forEach(other -> addImages(other, current));
-        firings.add(
-                new Firing(rule.name(), node.result(), rewrite.get(), change));
+        firings.add(new Firing(rule.name(), node.result(), rewrite.get(), change));
         return true;
     }
 
@@ -151,7 +152,9 @@ final class Round {
         while (!open.isEmpty()) {
             Node node = open.pop();
             if ((node == root || isLost(node, lost, used, current)) && lost.add(node)) {
-                node.operands().stream().filter(operand -> !operand.isAbsent()).forEach(operand -> open.push(operand.node()));
+                node.operands().stream()
+                        .filter(operand -> !operand.isAbsent())
+                        .forEach(operand -> open.push(operand.node()));
             }
         }
         return lost;

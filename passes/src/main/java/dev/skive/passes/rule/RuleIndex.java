@@ -12,9 +12,7 @@ import dev.skive.ir.op.Op;
 /// @param byOperator the others
 /// @param reach how far the rule looks that looks farthest
 record RuleIndex(
-        ImmutableList<NodeRule> forAll,
-        ImmutableListMultimap<Class<? extends Op>, NodeRule> byOperator,
-        int reach) {
+        ImmutableList<NodeRule> forAll, ImmutableListMultimap<Class<? extends Op>, NodeRule> byOperator, int reach) {
     static RuleIndex of(ImmutableList<NodeRule> rules) {
         var byOperator = ImmutableListMultimap.<Class<? extends Op>, NodeRule>builder();
         rules.forEach(rule -> rule.operators().forEach(operator -> byOperator.put(operator, rule)));

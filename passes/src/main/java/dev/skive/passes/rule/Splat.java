@@ -59,7 +59,6 @@ public final class Splat {
     }
 
     private static double relativeGap(ElementType element) {
-        double next = FloatFormat.of(element).round(1.5) - 1;
-        return next / 2;
+        return Math.scalb(1.0, -1 - FloatFormat.of(element).mantissaBits());
     }
 }

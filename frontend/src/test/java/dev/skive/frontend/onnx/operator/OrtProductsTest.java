@@ -60,6 +60,48 @@ class OrtProductsTest {
                 .check(new RoundTrip(0), "com.microsoft:MatMulInteger16", List.of("y"), List.of());
     }
 
+    @Property(tries = 60)
+    void quantizedLstm(
+            @ForAll @IntRange(max = 2) int direction,
+            @ForAll boolean perColumn,
+            @ForAll boolean carried,
+            @ForAll boolean symbolic,
+            @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        boolean signed = random.random().nextBoolean();
+        ElementType element = signed ? ElementType.INT8 : ElementType.UINT8;
+        long directions = direction == 2 ? 2 : 1;
+        int length = 1 + random.random().nextInt(3);
+        var test = new OneNode(17, symbolic).input("x", random.floats(length, 2, 5), 2);
+        test.constant("w", random.integers(element, signed ? -128 : 0, signed ? 128 : 256, directions, 5, 12));
+        test.constant("r", random.integers(element, signed ? -128 : 0, signed ? 128 : 256, directions, 3, 12));
+        test.constant("b", random.floats(directions, 24));
+        if (seed % 3 == 0) {
+            test.input("lengths", random.integers(ElementType.INT32, 1, length + 1, 2));
+        } else {
+            test.absent(1);
+        }
+        if (carried) {
+            test.input("h", random.floats(directions, 2, 3), 0, 2).input("c", random.floats(directions, 2, 3), 0, 2);
+            test.constant("p", random.floats(directions, 9));
+        } else {
+            test.absent(3);
+        }
+        long[] sizes = perColumn ? new long[] {directions, 12} : new long[] {directions};
+        long zero = signed ? 0 : 120;
+        for (String name : List.of("W", "R")) {
+            test.constant("s" + name, random.floatsBetween(0.005, 0.01, sizes));
+            test.constant("z" + name, random.integers(element, zero, zero + 1, sizes));
+        }
+        test.check(
+                CHECK,
+                "com.microsoft:DynamicQuantizeLSTM",
+                List.of("y", "hidden", "cell"),
+                List.of(
+                        text("direction", List.of("forward", "reverse", "bidirectional").get(direction)),
+                        integer("hidden_size", 3)));
+    }
+
     @Property(tries = 30)
     void inverses(
             @ForAll @IntRange(min = 1, max = 6) int size,

@@ -1,0 +1,5 @@
+/// Rules with a mistake put in: what the examples and the generic test must notice.
+@NullMarked
+package dev.skive.passes.rule.mutation;
+
+import org.jspecify.annotations.NullMarked;
