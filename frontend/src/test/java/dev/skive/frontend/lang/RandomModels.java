@@ -80,6 +80,7 @@ final class RandomModels {
         for (int i = 0; i < steps; i++) {
             step();
         }
+        values.add(constant(attributes.type(0)));
         int outputs = 1 + random.nextInt(3);
         for (int i = 0; i < outputs; i++) {
             output(NAMES[random.nextInt(NAMES.length)], values.get(random.nextInt(values.size())));
