@@ -10,6 +10,7 @@ import dev.skive.cli.verb.Explain;
 import dev.skive.cli.verb.Inspect;
 import dev.skive.cli.verb.Optimize;
 import dev.skive.cli.verb.Passes;
+import dev.skive.cli.verb.Print;
 import dev.skive.cli.verb.Rules;
 import dev.skive.cli.verb.Run;
 import dev.skive.cli.verb.Verb;
@@ -74,6 +75,7 @@ public final class Main implements Runnable {
     private static ImmutableList<Verb> verbs(Streams streams) {
         return ImmutableList.of(
                 new Inspect(streams),
+                new Print(streams),
                 new Optimize(streams),
                 new Passes(streams),
                 new Rules(streams),
