@@ -28,12 +28,19 @@ public final class ModelSource implements AutoCloseable {
     private static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
 
     private final Path file;
+    private final Path folder;
     private final boolean temporary;
     private Optional<Path> exported = Optional.empty();
 
-    private ModelSource(Path file, boolean temporary) {
+    private ModelSource(Path file, Path container, boolean temporary) {
         this.file = file;
+        this.folder = Optional.ofNullable(container.toAbsolutePath().getParent()).orElse(Path.of(""));
         this.temporary = temporary;
+    }
+
+    /// The folder in which the file, or the jar around it, lies.
+    public Path folder() {
+        return folder;
     }
 
     /// The model an argument names.
@@ -42,7 +49,8 @@ public final class ModelSource implements AutoCloseable {
     public static ModelSource open(String argument) {
         int jarEnd = argument.indexOf(SEPARATOR);
         if (jarEnd < 0) {
-            return new ModelSource(existing(Path.of(argument)), false);
+            Path path = existing(Path.of(argument));
+            return new ModelSource(path, path, false);
         }
         Path jar = existing(Path.of(argument.substring(0, jarEnd + SEPARATOR.length() - 1)));
         return entry(jar, argument.substring(jarEnd + SEPARATOR.length()));
@@ -63,7 +71,7 @@ public final class ModelSource implements AutoCloseable {
                         ExitCode.IO, "'%s' has no entry '%s'; its models: %s".formatted(jar, name, models(zip)));
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                return new ModelSource(copy(in, entry), true);
+                return new ModelSource(copy(in, entry), jar, true);
             }
         } catch (ZipException e) {
             throw new SkiveException(
