@@ -1,7 +1,6 @@
 package dev.skive.cli.verb;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.skive.cli.console.Console;
 import dev.skive.cli.console.Progress;
 import dev.skive.cli.console.Streams;
@@ -9,48 +8,47 @@ import dev.skive.cli.console.Table;
 import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
-import dev.skive.cli.quality.BeforeAfter;
-import dev.skive.cli.quality.Cost;
-import dev.skive.cli.quality.DataArguments;
-import dev.skive.cli.quality.Evaluation;
-import dev.skive.cli.quality.LatencyArguments;
+import dev.skive.cli.model.PipelineArguments;
+import dev.skive.frontend.lang.ModelWriter;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Origin;
 import dev.skive.passes.Diagnostic;
-import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
-import dev.skive.passes.pipeline.PassRegistry;
 import dev.skive.passes.pipeline.PassReport;
 import dev.skive.passes.pipeline.Pipeline;
 import dev.skive.passes.pipeline.PipelineResult;
-import dev.skive.verify.quality.Budget;
+import dev.skive.passes.rule.Firing;
+import dev.skive.cli.quality.BeforeAfter;
+import dev.skive.cli.quality.EffectArguments;
+import dev.skive.passes.PassContext;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Runs passes over a model and writes it back as ONNX.
-@Command(name = "optimize", description = "Run passes over a model and write it back as standard ONNX.")
+/// Runs passes over a model and writes it back, as ONNX or as text.
+@Command(name = "optimize", description = "Run passes over a model and write it back, as standard ONNX or as text.")
 public final class Optimize extends Verb {
-    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    private static final int SHOWN = 3;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx file to write.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx or .skg file to write.")
     private Path target = Path.of("");
 
-    @Option(
-            names = "--pipeline",
-            paramLabel = "PASSES",
-            defaultValue = "exact",
-            description = "Passes and bundles, for example exact or simplify,fuse (default: ${DEFAULT-VALUE}).")
-    private String pipelineText = "";
+    @Mixin private PipelineArguments passing = new PipelineArguments();
 
     @Option(names = "--target-opset", paramLabel = "N", description = "Opset to write (default: 17).")
     private int targetOpset = ExportOptions.DEFAULT.targetOpset();
@@ -68,19 +66,12 @@ public final class Optimize extends Verb {
     @Option(names = "--stop-after", paramLabel = "N", description = "Run only the first N passes.")
     private int stopAfter = Integer.MAX_VALUE;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description =
-                    "Write what the passes did as JSON: quality on data, parameters, bytes, work, and the latency of the model "
-                            + "compiled before and after.")
-    private @Nullable Path report;
+    @Option(names = "--log-rules", description = "Print each rewrite: the rule, where, and what became what.")
+    private boolean logRules;
 
     @Mixin private ImportArguments importing = new ImportArguments();
 
-    @Mixin private DataArguments data = new DataArguments();
-
-    @Mixin private LatencyArguments timing = new LatencyArguments();
+    @Mixin private EffectArguments asked = new EffectArguments();
 
     /// The verb, printing to these streams.
     public Optimize(Streams streams) {
@@ -95,6 +86,7 @@ public final class Optimize extends Verb {
     /// @param nodesBefore number of IR nodes before
     /// @param nodesAfter number of IR nodes after
     /// @param passes what each pass did
+    /// @param rewrites each rewrite in order, when they were asked for
     /// @param effect what they did together, when it was asked for
     record Report(
             String input,
@@ -103,7 +95,21 @@ public final class Optimize extends Verb {
             int nodesBefore,
             int nodesAfter,
             ImmutableList<PassLine> passes,
+            ImmutableList<RewriteLine> rewrites,
             @Nullable BeforeAfter effect) {}
+
+    /// One rewrite.
+    ///
+    /// @param rule that fired
+    /// @param nodes names in the model file of what it replaced
+    /// @param before what was there
+    /// @param after what is there now
+    record RewriteLine(String rule, ImmutableList<String> nodes, String before, String after) {
+        static RewriteLine of(Firing firing) {
+            return new RewriteLine(
+                    firing.rule(), firing.origin().sources().asList(), firing.beforeText(), firing.afterText());
+        }
+    }
 
     /// What one pass did.
     ///
@@ -136,93 +142,86 @@ public final class Optimize extends Verb {
 
     @Override
     int run(Console console) throws IOException {
-        Pipeline pipeline = Pipeline.parse(pipelineText, PassRegistry.load()).stopAfter(stopAfter);
-        var exporter = new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold));
-        if (printPipeline) {
-            console.print(pipeline.toString());
-        }
-        ImmutableList<Budget> budgets = data.budgets();
+        asked.check();
+        var rewrites = new ArrayList<RewriteLine>();
         try (var source = ModelSource.open(model)) {
+            Pipeline pipeline = passing.pipeline("optimize", source, "exact").stopAfter(stopAfter);
+            if (printPipeline) {
+                console.print(pipeline.toString());
+            }
             Graph graph = importing.read(source, console);
-            PipelineResult result = optimize(graph, pipeline, console);
-            Optional<BeforeAfter> effect = effect(graph, result.graph(), budgets, console);
-            var summary = report(graph, pipeline, result, effect);
-            print(summary, console);
-            boolean holds = effect.map(BeforeAfter::holds).orElse(true);
-            if (holds) {
-                exporter.write(result.graph(), target);
-                console.print(
-                        "%d nodes became %d; written to %s"
-                                .formatted(summary.nodesBefore(), summary.nodesAfter(), target));
-                if (report != null) {
-                    console.writeJson(summary, report);
-                }
-            } else {
-                console.error("the quality is below what was asked for; nothing is written");
-            }
-            console.json(summary);
-            return holds ? OK : FAILED;
+            PipelineResult result = optimize(graph, pipeline, console, rewrites);
+            Optional<BeforeAfter> effect = asked.measure(graph, result.graph(), importing.limits(), console);
+            var report =
+                    new Report(
+                            model,
+                            target.toString(),
+                            pipeline.toString(),
+                            graph.nodes().size(),
+                            result.graph().nodes().size(),
+                            result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()),
+                            ImmutableList.copyOf(rewrites),
+                            effect.orElse(null));
+            return conclude(result.graph(), report, console);
         }
     }
 
-    private Report report(Graph graph, Pipeline pipeline, PipelineResult result, Optional<BeforeAfter> effect) {
-        return new Report(
-                model,
-                target.toString(),
-                pipeline.toString(),
-                graph.nodes().size(),
-                result.graph().nodes().size(),
-                result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()),
-                effect.orElse(null));
+    /// Writes what holds its budgets, and says what happened.
+    private int conclude(Graph graph, Report report, Console console) throws IOException {
+        print(report, console);
+        boolean holds = report.effect() == null || report.effect().holds();
+        if (holds) {
+            write(graph);
+            asked.write(report, console);
+            console.print(
+                    "%d nodes became %d; written to %s"
+                            .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+        } else {
+            console.error("the quality is below what was asked for; nothing is written");
+        }
+        console.json(report);
+        return holds ? OK : FAILED;
     }
 
-    /// What the passes did, when there is data to judge it by or a report is to say it. Latency is measured for reports.
-    private Optional<BeforeAfter> effect(Graph before, Graph after, ImmutableList<Budget> budgets, Console console) {
-        if (report == null && !data.areGiven()) {
-            return Optional.empty();
-        }
-        try (Progress progress = console.progress("judging", -1)) {
-            ImmutableList<BeforeAfter.Figure> figures = ImmutableList.of();
-            if (data.areGiven()) {
-                Evaluation evaluation = data.evaluation(before, importing.limits());
-                figures =
-                        BeforeAfter.figures(
-                                evaluation.judge(before, before, progress),
-                                evaluation.judge(before, after, progress),
-                                budgets);
-            }
-            ImmutableMap<String, Long> sizes = timing.sizes(before);
-            var costs = new BeforeAfter.Costs(sizes, Cost.of(before, sizes), Cost.of(after, sizes));
-            var quality = new BeforeAfter(figures, costs, null);
-            return Optional.of(
-                    report == null || !quality.holds()
-                            ? quality
-                            : quality.withLatency(latency(before, after, console.seed(), progress)));
+    private void write(Graph graph) {
+        if (ModelWriter.isText(target)) {
+            ModelWriter.write(graph, target, false);
+        } else {
+            new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold)).write(graph, target);
         }
     }
 
-    private BeforeAfter.Latency latency(Graph before, Graph after, long seed, Progress progress) {
-        var graphs = ImmutableMap.of(BeforeAfter.Latency.BEFORE, before, BeforeAfter.Latency.AFTER, after);
-        return BeforeAfter.Latency.of(timing.measure(graphs, seed, progress));
-    }
-
-    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
+    private PipelineResult optimize(
+            Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
         try (Progress progress = console.progress("optimizing", -1)) {
             var events =
                     new PassEvents() {
                         @Override
-                        public void fired(String rule, dev.skive.ir.graph.Origin origin) {
+                        public void fired(String rule, Origin origin) {
                             progress.say(rule);
+                        }
+
+                        @Override
+                        public void rewrote(Firing firing) {
+                            fired(firing.rule(), firing.origin());
+                            if (logRules) {
+                                rewrites.add(RewriteLine.of(firing));
+                            }
                         }
                     };
             PassContext context =
                     importing.context(console, events)
-                            .withActivations(data.activations(graph, importing.limits()));
+                            .withActivations(asked.activations(graph, importing.limits()));
             return new PassManager(pipeline).run(graph, context);
         }
     }
 
     private static void print(Report report, Console console) {
+        for (RewriteLine rewrite : report.rewrites()) {
+            console.print("%s at %s".formatted(rewrite.rule(), names(rewrite.nodes())));
+            console.print("  - " + rewrite.before());
+            console.print("  + " + rewrite.after());
+        }
         var table = new Table("pass", "nodes before", "after", "ms");
         for (PassLine pass : report.passes()) {
             table.row(pass.pass(), pass.nodesBefore(), pass.nodesAfter(), "%.1f".formatted(pass.milliseconds()));
@@ -235,5 +234,10 @@ public final class Optimize extends Verb {
         if (report.effect() != null) {
             console.print(report.effect().toString());
         }
+    }
+
+    private static String names(List<String> nodes) {
+        String first = nodes.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return nodes.size() > SHOWN ? first + " and " + (nodes.size() - SHOWN) + " more" : first;
     }
 }

@@ -8,6 +8,7 @@ import dev.skive.passes.Exactness;
 import dev.skive.passes.Fact;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
+import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.RuleDriver;
 
 /// Computes at compile time what depends on constants only, and what is known of sizes.
@@ -26,6 +27,11 @@ public record FoldConstants(boolean inexact) implements Pass {
     /// Exact folding.
     public FoldConstants() {
         this(false);
+    }
+
+    @Override
+    public ImmutableList<NodeRule> rewrites() {
+        return ImmutableList.of(new FoldConstant(inexact, new Growth(0)));
     }
 
     @Override

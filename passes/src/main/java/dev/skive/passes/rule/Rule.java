@@ -11,6 +11,7 @@ import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Op;
 import dev.skive.passes.Contract;
 import dev.skive.passes.Exactness;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -106,6 +107,30 @@ public record Rule(
                     : Optional.empty();
         } catch (Inapplicable reason) {
             return Optional.empty();
+        }
+    }
+
+    /// Why there is no replacement for a match, if there is none.
+    Optional<String> refusal(Match match) {
+        var reasons = new ArrayList<String>();
+        Rewriter.rewrite(match.graph(), (node, rewriter) -> {
+            if (node == match.root().node()) {
+                refusal(match, rewriter).ifPresent(reasons::add);
+            }
+        });
+        return reasons.stream().findFirst();
+    }
+
+    private Optional<String> refusal(Match match, Rewriter rewriter) {
+        try {
+            Value value = replacement.build(match, new Emitter(rewriter, match.origin()));
+            return value.type().equals(match.root().type())
+                    ? Optional.empty()
+                    : Optional.of(
+                            "the replacement has type %s, what it replaces has type %s"
+                                    .formatted(value.type(), match.root().type()));
+        } catch (Inapplicable reason) {
+            return Optional.of(String.valueOf(reason.getMessage()));
         }
     }
 }

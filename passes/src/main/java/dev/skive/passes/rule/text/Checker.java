@@ -26,7 +26,7 @@ record Checker(Scope scope, Problems problems) {
     /// Checks what a rule puts in the place of a match.
     void replacement(Expression expression) {
         Kind found = kind(expression, true);
-        if (found != Kind.VALUE && found != Kind.DATA) {
+        if (found != Kind.VALUE && found != Kind.DATA && found != Kind.ANY) {
             problems.add(expression.position(), "a replacement is a value, found " + found);
         }
     }

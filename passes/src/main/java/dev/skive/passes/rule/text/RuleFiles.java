@@ -9,6 +9,7 @@ import dev.skive.passes.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,11 +19,21 @@ public final class RuleFiles {
 
     private RuleFiles() {}
 
-    /// The rules about a topic, in the order of the file; `rules/<topic>.rules` on the class path.
+    /// The rules about some topics, in this order, as they are applied together; those about a topic are in
+    /// `rules/<topic>.rules` on the class path.
     ///
-    /// @throws SkiveException when something is wrong with the file
-    public static ImmutableList<Rule> rules(String topic) {
-        return READ.computeIfAbsent(topic, RuleFiles::read);
+    /// @throws SkiveException when something is wrong with a file, or a rule hides one after it
+    public static ImmutableList<Rule> rules(String... topics) {
+        ImmutableList<Rule> rules =
+                Arrays.stream(topics)
+                        .flatMap(topic -> READ.computeIfAbsent(topic, RuleFiles::read).stream())
+                        .collect(ImmutableList.toImmutableList());
+        try {
+            RuleReader.checkTogether(rules);
+        } catch (TextError error) {
+            throw new SkiveException(ExitCode.INTERNAL, error.getMessage(), error);
+        }
+        return rules;
     }
 
     private static ImmutableList<Rule> read(String topic) {

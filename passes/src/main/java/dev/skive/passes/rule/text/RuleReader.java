@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.skive.grammar.RuleText;
 import dev.skive.grammar.SourceText;
 import dev.skive.grammar.TextError;
+import dev.skive.grammar.TextProblem;
 import dev.skive.grammar.tree.Expression;
 import dev.skive.grammar.tree.ExpressionText;
 import dev.skive.grammar.tree.Operation;
@@ -18,6 +19,8 @@ import dev.skive.passes.rule.CostClaim;
 import dev.skive.passes.rule.Pattern;
 import dev.skive.passes.rule.Replacement;
 import dev.skive.passes.rule.Rule;
+import dev.skive.passes.rule.Shadowing;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Optional;
@@ -39,19 +42,31 @@ public final class RuleReader {
     public static ImmutableList<Rule> read(SourceText source) {
         var rules = ImmutableList.<Rule>builder();
         var reader = new RuleReader(source);
-        var names = new HashMap<String, RuleTree>();
-        for (RuleTree tree : RuleText.parse(source)) {
-            RuleTree first = names.putIfAbsent(tree.name(), tree);
-            if (first != null) {
-                reader.problems.add(
-                        tree.position(),
-                        "two rules are named '%s'; the first one is in line %d"
-                                .formatted(tree.name(), first.position().line()));
-            }
-            reader.rule(tree).ifPresent(rules::add);
-        }
+        RuleText.parse(source).forEach(tree -> reader.rule(tree).ifPresent(rules::add));
         reader.problems.throwIfAny();
+        checkTogether(rules.build());
         return rules.build();
+    }
+
+    /// Checks rules that are applied together: their names differ, and none hides one after it.
+    ///
+    /// @throws TextError when that is not so
+    static void checkTogether(ImmutableList<Rule> rules) {
+        var names = new HashMap<String, Rule>();
+        var problems = new ArrayList<TextProblem>();
+        for (Rule rule : rules) {
+            Rule.Text text = rule.text().orElseThrow();
+            Optional.ofNullable(names.putIfAbsent(rule.name(), rule))
+                    .map(first -> "two rules are named '%s'; the first one is %s".formatted(rule.name(), first.source()))
+                    .or(() -> Shadowing.of(rule, rules.subList(0, rules.indexOf(rule)))
+                            .map(first -> "rule '%s' never fires: rule '%s' (%s) matches all that it matches"
+                                    .formatted(rule.name(), first.name(), first.source())))
+                    .ifPresent(problem ->
+                            problems.add(new TextProblem(text.source(), text.tree().position(), problem)));
+        }
+        if (!problems.isEmpty()) {
+            throw new TextError(problems);
+        }
     }
 
     /// One rule of a file.

@@ -9,15 +9,16 @@ import java.util.Random;
 /// @param firings how often each rule is to be judged
 /// @param graphs at most tried for that
 /// @param pool graphs that a mistaken rule is tried on
-public record Effort(long seed, int firings, int graphs, int pool) {
+/// @param onnxRuntime how often each rule is to be judged by ONNX Runtime too
+public record Effort(long seed, int firings, int graphs, int pool, int onnxRuntime) {
     /// A rule that is judged less often fails.
     public static final int LEAST_FIRINGS = 50;
 
     /// The effort of this build.
     public static final Effort OF_BUILD =
             Boolean.getBoolean("skive.full")
-                    ? new Effort(Long.getLong("skive.seed", new Random().nextLong()), 1000, 60_000, 3000)
-                    : new Effort(Long.getLong("skive.seed", 1), 60, 3000, 300);
+                    ? new Effort(Long.getLong("skive.seed", new Random().nextLong()), 1000, 60_000, 3000, 300)
+                    : new Effort(Long.getLong("skive.seed", 1), 60, 3000, 300, 20);
 
     /// A source of numbers for one rule, whatever other rules there are.
     public Random random(String rule) {
