@@ -70,12 +70,11 @@ public record BeforeAfter(ImmutableList<Figure> quality, Costs cost, @Nullable L
                     double original = Objects.requireNonNull(before.get(kind));
                     double changed = Objects.requireNonNull(after.get(kind));
                     Optional<Budget> budget =
+                            budgets.stream().filter(one -> one.metric() == kind && one.bound().isPresent()).findFirst();
+                    boolean holds =
                             budgets.stream()
-                                    .filter(one -> one.metric() == kind && one.bound().isPresent())
-                                    .findFirst();
-                    boolean holds = budgets.stream()
-                            .filter(one -> one.metric() == kind)
-                            .allMatch(one -> one.holds(original, changed));
+                                    .filter(one -> one.metric() == kind)
+                                    .allMatch(one -> one.holds(original, changed));
                     return new Figure(
                             kind.toString(), original, changed, budget.map(Budget::toString).orElse(null), holds);
                 })

@@ -27,8 +27,6 @@ public record Cost(long parameters, long weightBytes, @Nullable Long flops) {
     }
 
     private static Stream<Constant> constants(Graph graph) {
-        return graph.nodes().stream()
-                .filter(node -> node.op() instanceof Constant)
-                .map(node -> (Constant) node.op());
+        return graph.nodes().stream().filter(node -> node.op() instanceof Constant).map(node -> (Constant) node.op());
     }
 }

@@ -101,8 +101,7 @@ public record Evaluation(
     }
 
     private double spearman(Graph graph, Progress progress) {
-        Sentences inputs =
-                sentences.orElseThrow(() -> new SkiveException(ExitCode.USAGE, "--pairs needs --tokenizer"));
+        Sentences inputs = sentences.orElseThrow(() -> new SkiveException(ExitCode.USAGE, "--pairs needs --tokenizer"));
         try (Engine engine = factory.open(graph)) {
             return pairs.orElseThrow(AssertionError::new)
                     .of(sentence -> output(graph, engine, inputs.apply(sentence)), pair -> progress.step());

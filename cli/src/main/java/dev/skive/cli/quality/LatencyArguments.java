@@ -101,8 +101,7 @@ public final class LatencyArguments {
                 engines.entrySet().stream()
                         .map(engine -> new Contender(engine.getKey(), () -> run(engine.getValue(), arguments)))
                         .collect(ImmutableList.toImmutableList());
-        var timings =
-                new Interleaved(Effort.SHORT.withRounds(rounds), new Random(seed)).measure(contenders, () -> {});
+        var timings = new Interleaved(Effort.SHORT.withRounds(rounds), new Random(seed)).measure(contenders, () -> {});
         String kernels = engines.values().iterator().next().model().instructionSet();
         return new Latency(new SymbolSizes(sizes).toString(), threads, rounds, kernels, timings);
     }

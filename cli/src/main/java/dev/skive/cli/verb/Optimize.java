@@ -9,29 +9,29 @@ import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.PipelineArguments;
+import dev.skive.cli.quality.BeforeAfter;
+import dev.skive.cli.quality.EffectArguments;
 import dev.skive.frontend.lang.ModelWriter;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Origin;
 import dev.skive.passes.Diagnostic;
+import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
 import dev.skive.passes.pipeline.PassReport;
 import dev.skive.passes.pipeline.Pipeline;
 import dev.skive.passes.pipeline.PipelineResult;
 import dev.skive.passes.rule.Firing;
-import dev.skive.cli.quality.BeforeAfter;
-import dev.skive.cli.quality.EffectArguments;
-import dev.skive.passes.PassContext;
 import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -191,8 +191,7 @@ public final class Optimize extends Verb {
         }
     }
 
-    private PipelineResult optimize(
-            Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
+    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
         try (Progress progress = console.progress("optimizing", -1)) {
             var events =
                     new PassEvents() {
@@ -210,8 +209,7 @@ public final class Optimize extends Verb {
                         }
                     };
             PassContext context =
-                    importing.context(console, events)
-                            .withActivations(asked.activations(graph, importing.limits()));
+                    importing.context(console, events).withActivations(asked.activations(graph, importing.limits()));
             return new PassManager(pipeline).run(graph, context);
         }
     }
