@@ -43,8 +43,7 @@ import org.opentest4j.TestAbortedException;
 /// Real models, optimized and written back as ONNX.
 final class OptimizedModelsTest {
     private static final Path TABLE = Path.of("..", "docs", "optimize.md");
-    private static final OrtOptions NODE_BY_NODE =
-            OrtOptions.DEFAULT.withOptimization(OrtOptions.Optimization.NONE);
+    private static final OrtOptions NODE_BY_NODE = OrtOptions.DEFAULT.withOptimization(OrtOptions.Optimization.NONE);
 
     /// Models that compute weights from others. ONNX Runtime prepares weights that are constants, whatever it is asked to
     /// optimize, and adds up their products in another order.
@@ -159,7 +158,11 @@ final class OptimizedModelsTest {
             }
         }
         if (writes) {
-            String head = Files.readString(TABLE).lines().takeWhile(line -> !line.startsWith("| `")).reduce("", (a, b) -> a + b + "\n");
+            String head =
+                    Files.readString(TABLE)
+                            .lines()
+                            .takeWhile(line -> !line.startsWith("| `"))
+                            .reduce("", (a, b) -> a + b + "\n");
             Files.writeString(TABLE, head + String.join("\n", rows) + "\n");
         }
         assertThat(Files.readString(TABLE).lines()).containsAll(rows);
@@ -171,11 +174,6 @@ final class OptimizedModelsTest {
         Count exact = Count.of(optimized(graph, "exact"));
         Count fused = Count.of(optimized(graph, "exact,fuse"));
         return "| `%s` | %d | %d | %d | %d |"
-                .formatted(
-                        model,
-                        before.computing(),
-                        before.constants(),
-                        exact.computing(),
-                        fused.computing());
+                .formatted(model, before.computing(), before.constants(), exact.computing(), fused.computing());
     }
 }
