@@ -8,6 +8,7 @@ import dev.skive.cli.verb.ConformanceVerb;
 import dev.skive.cli.verb.Demo;
 import dev.skive.cli.verb.Inspect;
 import dev.skive.cli.verb.Optimize;
+import dev.skive.cli.verb.Print;
 import dev.skive.cli.verb.Run;
 import dev.skive.cli.verb.Verb;
 import dev.skive.cli.verb.Verify;
@@ -71,6 +72,7 @@ public final class Main implements Runnable {
     private static ImmutableList<Verb> verbs(Streams streams) {
         return ImmutableList.of(
                 new Inspect(streams),
+                new Print(streams),
                 new Optimize(streams),
                 new Compile(streams),
                 new Run(streams),

@@ -96,7 +96,9 @@ final class ExpressionReader {
         return new Argument(
                 position(context),
                 Optional.ofNullable(context.word()).map(ParseTree::getText),
-                expression(context.expression()));
+                context.keyword() == null
+                        ? expression(context.expression())
+                        : new Expression.Name(position(context.keyword()), context.keyword().getText()));
     }
 
     private static Element element(SkiveParser.ElementContext context) {

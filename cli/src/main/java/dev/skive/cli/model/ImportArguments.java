@@ -5,7 +5,6 @@ import dev.skive.cli.console.Console;
 import dev.skive.frontend.onnx.ImportOptions;
 import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
-import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.PassContext;
@@ -15,7 +14,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options of verbs that read an ONNX model.
+/// The options of verbs that read a model.
 public final class ImportArguments {
     @Option(
             names = "--input-shapes",
@@ -44,6 +43,6 @@ public final class ImportArguments {
                                 ImmutableMap.toImmutableMap(
                                         InputShape::input, InputShape::shape, (first, last) -> last));
         ImportOptions options = ImportOptions.DEFAULT.withInputShapes(shapes).withLimits(limits());
-        return new OnnxImporter(options, console::warn).read(source.file());
+        return source.read(options, console::warn);
     }
 }

@@ -153,7 +153,7 @@ public final class Bench extends Verb {
             var plan =
                     new SideBySide.Plan(
                             sizes, ImmutableList.copyOf(threads), engine, spinning == Spinning.ON, effort());
-            ImmutableList<SideBySide.Row> rows = new SideBySide(source.file(), graph, compiled).run(plan, console);
+            ImmutableList<SideBySide.Row> rows = new SideBySide(source.onnx(graph), graph, compiled).run(plan, console);
             console.print(BenchTable.of(rows));
             console.json(new Report(model, machine, spinning == Spinning.ON, rows));
             return judge(rows, console);

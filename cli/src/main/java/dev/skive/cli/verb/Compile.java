@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class Compile extends Verb {
     private static final int STEPS = 4;
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    @Parameters(paramLabel = "MODEL", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
     @Option(

@@ -8,6 +8,7 @@ import dev.skive.cli.console.Table;
 import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
+import dev.skive.frontend.lang.ModelWriter;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
@@ -25,13 +26,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Runs passes over a model and writes it back as ONNX.
-@Command(name = "optimize", description = "Run passes over a model and write it back as standard ONNX.")
+/// Runs passes over a model and writes it back, as ONNX or as text.
+@Command(name = "optimize", description = "Run passes over a model and write it back, as standard ONNX or as text.")
 public final class Optimize extends Verb {
-    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx file to write.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx or .skg file to write.")
     private Path target = Path.of("");
 
     @Option(
@@ -112,14 +113,13 @@ public final class Optimize extends Verb {
     @Override
     int run(Console console) {
         Pipeline pipeline = Pipeline.parse(pipelineText, PassRegistry.load()).stopAfter(stopAfter);
-        var exporter = new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold));
         if (printPipeline) {
             console.print(pipeline.toString());
         }
         try (var source = ModelSource.open(model)) {
             Graph graph = importing.read(source, console);
             PipelineResult result = optimize(graph, pipeline, console);
-            exporter.write(result.graph(), target);
+            write(result.graph());
             var report =
                     new Report(
                             model,
@@ -131,6 +131,14 @@ public final class Optimize extends Verb {
             print(report, console);
             console.json(report);
             return OK;
+        }
+    }
+
+    private void write(Graph graph) {
+        if (ModelWriter.isText(target)) {
+            ModelWriter.write(graph, target, false);
+        } else {
+            new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold)).write(graph, target);
         }
     }
 

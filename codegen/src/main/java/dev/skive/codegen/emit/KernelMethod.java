@@ -2,6 +2,7 @@ package dev.skive.codegen.emit;
 
 import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import dev.skive.codegen.memory.MemoryPlan;
 import dev.skive.codegen.memory.Slot;
@@ -22,6 +23,7 @@ final class KernelMethod {
     private final CodeBlock.Builder code = CodeBlock.builder();
     private final Map<String, Argument> parameters = new LinkedHashMap<>();
     private final List<MethodSpec> helpers = new ArrayList<>();
+    private final List<FieldSpec> constants = new ArrayList<>();
     private final List<Dim> scratch = new ArrayList<>();
     private final List<ScratchRows> scratchRows = new ArrayList<>();
 
@@ -105,6 +107,16 @@ final class KernelMethod {
     /// The helpers added so far.
     ImmutableList<MethodSpec> helpers() {
         return ImmutableList.copyOf(helpers);
+    }
+
+    /// Adds a constant that the body uses; each name stands for one.
+    void constant(FieldSpec field) {
+        constants.add(field);
+    }
+
+    /// The constants added so far.
+    ImmutableList<FieldSpec> constants() {
+        return ImmutableList.copyOf(constants);
     }
 
     /// Asks for scratch space of this worker, `count` floats.

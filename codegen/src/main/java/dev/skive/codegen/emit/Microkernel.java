@@ -20,6 +20,8 @@ record Microkernel(String name, int rows, Use use) {
         SCORES,
         /// Weights of a convolution times packed positions; the bias of each row is added to its sums at the end.
         CHANNELS,
+        /// The same for positions whose windows are read where they lie.
+        WINDOWS,
         /// Transposed scores times values; sums are divided by a number per row at the end.
         VALUES
     }
@@ -42,6 +44,9 @@ record Microkernel(String name, int rows, Use use) {
         }
         if (use == Use.VALUES) {
             method.addParameter(int.class, "step");
+        }
+        if (use == Use.WINDOWS) {
+            method.addParameter(float[].class, "taps").addParameter(int.class, "taps0");
         }
         method.addParameter(float[].class, "start").addParameter(int.class, "at");
         if (use == Use.WEIGHTS) {
@@ -66,6 +71,9 @@ record Microkernel(String name, int rows, Use use) {
                             .beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL_BYTES)");
             case SCORES, CHANNELS ->
                     code.addStatement("int p = b0").beginControlFlow("for (int k = 0; k < depth; k++, p += PANEL)");
+            case WINDOWS ->
+                    code.beginControlFlow("for (int k = 0; k < depth; k++)")
+                            .addStatement("final int p = b0 + Float.floatToRawIntBits(taps[taps0 + k])");
             case VALUES ->
                     code.addStatement("int p = b0")
                             .addStatement("int q = a0")
@@ -88,18 +96,16 @@ record Microkernel(String name, int rows, Use use) {
     }
 
     private void sums(CodeBlock.Builder code) {
-        if (use != Use.SCORES) {
+        boolean startsAtZero = use != Use.SCORES;
+        if (startsAtZero) {
             code.addStatement("final $1T zero = $1T.zero(SPECIES)", VectorCode.VECTOR);
         }
         for (int row = 0; row < rows; row++) {
-            if (use == Use.SCORES) {
-                code.addStatement(
-                        "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0",
-                        VectorCode.VECTOR,
-                        row);
-            } else {
-                code.addStatement("$1T s$2Lx0 = zero, s$2Lx1 = zero", VectorCode.VECTOR, row);
-            }
+            String sums =
+                    startsAtZero
+                            ? "$1T s$2Lx0 = zero, s$2Lx1 = zero"
+                            : "$1T s$2Lx0 = $1T.broadcast(SPECIES, start[at + $2L]), s$2Lx1 = s$2Lx0";
+            code.addStatement(sums, VectorCode.VECTOR, row);
         }
     }
 
@@ -135,7 +141,7 @@ record Microkernel(String name, int rows, Use use) {
                                         times(row, "startStride"),
                                         lanes);
                         case SCORES -> CodeBlock.of("");
-                        case CHANNELS -> CodeBlock.of(".add(start[at + $L])", row);
+                        case CHANNELS, WINDOWS -> CodeBlock.of(".add(start[at + $L])", row);
                         case VALUES -> CodeBlock.of(".mul(f$L)", row);
                     };
             code.addStatement("s$Lx$L$L.intoArray(c, $L$L)", row, half, finish, place, lanes);

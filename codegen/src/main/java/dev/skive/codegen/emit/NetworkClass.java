@@ -3,6 +3,7 @@ package dev.skive.codegen.emit;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
@@ -27,6 +28,7 @@ final class NetworkClass {
     private final NameAllocator methodNames = new NameAllocator();
     private final Map<String, MethodSpec> kernels = new LinkedHashMap<>();
     private final Map<String, MethodSpec> helpers = new LinkedHashMap<>();
+    private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
     private final List<MethodSpec> layers = new ArrayList<>();
     private final Scratch scratch;
 
@@ -47,6 +49,7 @@ final class NetworkClass {
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(target.description(), names.model())
                 .addFields(target.fields(names))
+                .addFields(constants.values())
                 .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
                 .addMethod(run)
                 .addMethods(layers)
@@ -73,6 +76,7 @@ final class NetworkClass {
         }
         scratch.add(method);
         method.helpers().forEach(this::add);
+        method.constants().forEach(constant -> constants.putIfAbsent(constant.name(), constant));
         return new Call(spec.name(), method.arguments(), kernel);
     }
 

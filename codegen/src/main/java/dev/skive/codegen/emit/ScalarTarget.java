@@ -74,7 +74,7 @@ record ScalarTarget() implements Target {
             case CopyKernel copy -> new CopyEmitter().emit(copy, method);
             case DetKernel det -> new DetEmitter().emit(det, method);
             case EmbeddingKernel embedding -> new ScalarEmbeddingEmitter().emit(embedding, method);
-            case FrameKernel frame -> new FrameEmitter().emit(frame, method);
+            case FrameKernel frame -> new FrameEmitter(false).emit(frame, method);
             case GatherElementsKernel gather -> new GatherElementsEmitter().emit(gather, method);
             case GatherKernel gather -> new GatherEmitter().emit(gather, method);
             case GatherTuplesKernel gather -> new GatherTuplesEmitter().emit(gather, method);

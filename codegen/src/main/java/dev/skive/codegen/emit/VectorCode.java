@@ -19,6 +19,7 @@ final class VectorCode {
     static final ClassName VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
     static final ClassName SPECIES = ClassName.get("jdk.incubator.vector", "VectorSpecies");
     static final ClassName SHUFFLE = ClassName.get("jdk.incubator.vector", "VectorShuffle");
+    static final ClassName MASK = ClassName.get("jdk.incubator.vector", "VectorMask");
     static final ClassName OPERATORS = ClassName.get("jdk.incubator.vector", "VectorOperators");
 
     private VectorCode() {}
@@ -45,6 +46,12 @@ final class VectorCode {
                         names.weights()),
                 constant(ClassName.get(MemorySegment.class), "W", "WEIGHTS.segment()"),
                 constant(folds(), "FOLDS", "folds()"));
+    }
+
+    /// `EVEN`, the shuffle that takes every second lane of two vectors behind each other.
+    static FieldSpec even() {
+        TypeName shuffle = ParameterizedTypeName.get(SHUFFLE, TypeName.FLOAT.box());
+        return constant(shuffle, "EVEN", "$T.fromOp(SPECIES, lane -> 2 * lane)", SHUFFLE);
     }
 
     private static TypeName folds() {

@@ -9,8 +9,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /// Convolutions as products: the weight is a matrix, a row per channel of the result, and what the windows of two vectors
-/// of positions see is packed into a panel that stays in the cache while all rows pass by. Positions are those of the two
-/// last axes, in a row.
+/// of positions see is a panel that stays in the cache while all rows pass by. Positions are those of the two last axes, in
+/// a row. A panel within a row of positions is read where it lies, others are packed.
 final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
     private static final int WIDEST_PANEL = 32;
     private static final int WIDEST_BLOCK = 12;
@@ -30,17 +30,41 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         ConvLoops.parameters(kernel, method);
         for (int rows : List.of(WIDEST_BLOCK, 8, 4, 1)) {
             method.helper(new Microkernel("channels" + rows, rows, Microkernel.Use.CHANNELS).emit());
+            if (!isContiguous(kernel.frame())) {
+                method.helper(new Microkernel("windows" + rows, rows, Microkernel.Use.WINDOWS).emit());
+            }
         }
         method.helper(rows());
         method.helper(packRow());
         var code = method.code();
         Dim depth = ConvLoops.depth(kernel);
-        Dim room = depth.times(WIDEST_PANEL).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
+        Dim room = depth.times(WIDEST_PANEL + 1L).plus(WIDEST_PANEL + (long) WIDEST_PANEL * WIDEST_BLOCK);
         code.addStatement("final float[] panel = $L", method.scratch(room));
         code.addStatement("final int tile = $L", method.size(depth.times(WIDEST_PANEL).plus(WIDEST_PANEL)));
+        taps(kernel, method);
         units(kernel, method);
-        panel(kernel, method);
+        outside(kernel, method);
+        place(kernel, method);
         sums(kernel, method);
+        epilogue(kernel, method);
+        code.endControlFlow();
+    }
+
+    /// Writes where the elements are that a window sees, relative to its first, as the bits of floats behind the tile.
+    private static void taps(ConvKernel kernel, KernelMethod method) {
+        if (isContiguous(kernel.frame())) {
+            return;
+        }
+        method.helper(windowProducts());
+        var code = method.code();
+        code.addStatement("final int taps = tile + $L", WIDEST_PANEL * WIDEST_BLOCK);
+        code.beginControlFlow("for (int c = 0, at = taps; c < $L; c++)", method.size(ConvLoops.channels(kernel)));
+        ConvLoops.open(kernel, method);
+        code.addStatement(
+                "panel[at++] = Float.intBitsToFloat(c * $L$L)",
+                method.size(kernel.frame().plane()),
+                ConvLoops.tap(kernel, method));
+        ConvLoops.close(kernel, method);
         code.endControlFlow();
     }
 
@@ -77,8 +101,9 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.addStatement("rest /= panels");
     }
 
-    /// Packs the panel.
-    private static void panel(ConvKernel kernel, KernelMethod method) {
+    /// Declares `outside`, where the positions of all but the two last axes are in the result, and `image`, where the
+    /// windows there start.
+    private static void outside(ConvKernel kernel, KernelMethod method) {
         Frame frame = kernel.frame();
         var code = method.code();
         var outer = new StringBuilder();
@@ -92,26 +117,51 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
             code.addStatement("outside += o$L * $L", axis, method.size(stride));
             stride = stride.times(frame.positions().get(axis));
         }
-        String row = method.size(frame.positions().getLast());
-        boolean contiguous = frame.rank() == 1 || frame.length(frame.rank() - 1).equals(frame.positions().getLast());
-        code.addStatement("final int row = $L", contiguous ? "0" : "position / " + row);
-        code.addStatement("final int column = $L", contiguous ? "position" : "position % " + row);
-        String down = frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
-        code.addStatement(
-                "final int source = in + rest * $L + row * $L$L",
-                method.size(ConvLoops.channels(kernel).times(frame.plane())),
-                down,
-                outer);
-        String length = contiguous ? method.size(flat(kernel)) : row;
-        if (contiguous) {
-            pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
+        String channels = method.size(ConvLoops.channels(kernel).times(frame.plane()));
+        code.addStatement("final int image = in + rest * $L$L", channels, outer);
+    }
+
+    /// Declares `group`, the first row of the weight, and `to`, where the first result goes.
+    private static void place(ConvKernel kernel, KernelMethod method) {
+        String results = method.size(ConvLoops.results(kernel));
+        method.code().addStatement("final int group = rest % $L * $L", kernel.groups(), results);
+        method.code()
+                .addStatement(
+                        "final int to = rest * $L * $L + outside + position", results, method.size(plane(kernel)));
+    }
+
+    /// Positions of all axes.
+    private static Dim plane(ConvKernel kernel) {
+        return ConvLoops.rows(kernel).times(kernel.frame().positions().getLast());
+    }
+
+    /// True when the elements that the windows of neighbouring positions see at one place follow each other.
+    private static boolean isContiguous(Frame frame) {
+        return frame.rank() == 1 || frame.length(frame.rank() - 1).equals(frame.positions().getLast());
+    }
+
+    /// Elements from a row of positions to the next.
+    private static String down(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        return frame.rank() == 1 ? "0" : method.size(frame.stride(frame.rank() - 2));
+    }
+
+    /// Packs the panel.
+    private static void panel(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
+        var code = method.code();
+        List<String> whole = List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES"));
+        if (isContiguous(frame)) {
+            code.addStatement("final int column = position");
+            code.addStatement("final int source = image");
+            pack(kernel, method, whole);
             return;
         }
-        code.beginControlFlow("if (column + width <= $L)", length);
-        pack(kernel, method, List.of(WHOLE.formatted("", ""), WHOLE.formatted(" + LANES", " + LANES")));
-        code.nextControlFlow("else");
-        pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + length + ", width, panel, at)"));
-        code.endControlFlow();
+        String row = method.size(frame.positions().getLast());
+        String down = down(kernel, method);
+        code.addStatement("final int column = position % $L", row);
+        code.addStatement("final int source = image + position / $L * $L", row, down);
+        pack(kernel, method, List.of("packRow(x, from, " + down + ", column, " + row + ", width, panel, at)"));
     }
 
     /// Packs all rows of the panel with the same statements, where `from` is the source of a row's first column. Within a
@@ -130,29 +180,49 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
         code.endControlFlow();
     }
 
-    /// Multiplies the panel with the rows `first` to `end` of the weight.
+    /// Multiplies the windows with the rows `first` to `end` of the weight.
     private static void sums(ConvKernel kernel, KernelMethod method) {
+        Frame frame = kernel.frame();
         var code = method.code();
-        String results = method.size(ConvLoops.results(kernel));
         String depth = method.size(ConvLoops.depth(kernel));
-        String plane = method.size(ConvLoops.rows(kernel).times(kernel.frame().positions().getLast()));
-        code.addStatement("final int group = rest % $L * $L", kernel.groups(), results);
-        code.addStatement("final int to = rest * $L * $L + outside + position", results, plane);
-        code.addStatement(
-                "products(weights, weight + group * $1L, $1L, first, end, panel, tile, biases, bias + group, y, out + to,"
-                        + " $2L, width)",
-                depth,
-                plane);
-        if (!kernel.epilogue().isEmpty()) {
-            var epilogue = new EpilogueCode(kernel.epilogue());
-            method.helper(epilogue.method());
+        String plane = method.size(plane(kernel));
+        String weight = "weights, weight + group * " + depth + ", " + depth + ", first, end, panel, ";
+        String result = "biases, bias + group, y, out + to, " + plane;
+        code.beginControlFlow("if ($L)", VectorDots.condition(depth));
+        String row = method.size(frame.positions().getLast());
+        String source =
+                isContiguous(frame)
+                        ? "image + position + p"
+                        : "image + (position + p) / %1$s * %2$s + (position + p) %% %1$s"
+                                .formatted(row, down(kernel, method));
+        VectorDots.emit(kernel, method, source, weight + "width, " + result);
+        if (!isContiguous(frame)) {
+            code.nextControlFlow("else if (width == PANEL && position % $1L + PANEL <= $1L)", row);
             code.addStatement(
-                    "finish$L(y, out + to + first * $L, $L, end - first, width$L)",
-                    epilogue.suffix(),
-                    plane,
-                    plane,
-                    epilogue.arguments(method, "to + first * " + plane));
+                    "windowProducts(weights, weight + group * $1L, $1L, first, end, x, image + position / $2L * $3L"
+                            + " + position % $2L, panel, taps, $4L)",
+                    depth, row, down(kernel, method), result);
         }
+        code.nextControlFlow("else");
+        panel(kernel, method);
+        code.addStatement("products($Ltile, $L, width)", weight, result);
+        code.endControlFlow();
+    }
+
+    private static void epilogue(ConvKernel kernel, KernelMethod method) {
+        if (kernel.epilogue().isEmpty()) {
+            return;
+        }
+        String plane = method.size(plane(kernel));
+        var epilogue = new EpilogueCode(kernel.epilogue());
+        method.helper(epilogue.method());
+        method.code()
+                .addStatement(
+                        "finish$L(y, out + to + first * $L, $L, end - first, width$L)",
+                        epilogue.suffix(),
+                        plane,
+                        plane,
+                        epilogue.arguments(method, "to + first * " + plane));
     }
 
     private static MethodSpec rows() {
@@ -181,19 +251,55 @@ final class VectorConvEmitter implements KernelEmitter<ConvKernel> {
                         .addStatement("final int left = end - r")
                         .addStatement("final int c0 = whole ? y0 + r * stride : tile")
                         .addStatement("final int rows");
-        String call = "($L, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)";
-        method.beginControlFlow("if (BLOCK == 12 && left >= 12 && left != 16)");
-        method.addStatement("channels12" + call, "w").addStatement("rows = 12");
-        method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
-        method.addStatement("channels8" + call, "w").addStatement("rows = 8");
-        method.nextControlFlow("else if (left >= 4)");
-        method.addStatement("channels4" + call, "w").addStatement("rows = 4");
-        method.nextControlFlow("else");
-        method.addStatement("channels1" + call, "w").addStatement("rows = 1");
-        method.endControlFlow();
+        blocks(method, "channels", "(w, w0 + r * depth, depth, depth, panel, 0, bias, bias0 + r, c, c0, down)");
         method.beginControlFlow("for (int i = 0; !whole && i < rows; i++)");
         method.addStatement("System.arraycopy(panel, tile + i * PANEL, y, y0 + (r + i) * stride, width)");
         method.endControlFlow();
+        return method.addStatement("r += rows").endControlFlow().build();
+    }
+
+    /// Calls a block of as many rows as there are.
+    private static void blocks(MethodSpec.Builder method, String name, String call) {
+        method.beginControlFlow("if (BLOCK == 12 && left >= 12)");
+        method.addStatement(name + "12" + call).addStatement("rows = 12");
+        method.nextControlFlow("else if (BLOCK == 12 && left >= 8)");
+        method.addStatement(name + "8" + call).addStatement("rows = 8");
+        method.nextControlFlow("else if (left >= 4)");
+        method.addStatement(name + "4" + call).addStatement("rows = 4");
+        method.nextControlFlow("else");
+        method.addStatement(name + "1" + call).addStatement("rows = 1");
+        method.endControlFlow();
+    }
+
+    private static MethodSpec windowProducts() {
+        var method =
+                MethodSpec.methodBuilder("windowProducts")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addJavadoc(
+                                "Rows {@code first} to {@code end} of a weight times what the windows of a panel see, plus"
+                                        + " bias.\n")
+                        .addParameter(float[].class, "w")
+                        .addParameter(int.class, "w0")
+                        .addParameter(int.class, "depth")
+                        .addParameter(int.class, "first")
+                        .addParameter(int.class, "end")
+                        .addParameter(float[].class, "x")
+                        .addParameter(int.class, "x0")
+                        .addParameter(float[].class, "taps")
+                        .addParameter(int.class, "taps0")
+                        .addParameter(float[].class, "bias")
+                        .addParameter(int.class, "bias0")
+                        .addParameter(float[].class, "y")
+                        .addParameter(int.class, "y0")
+                        .addParameter(int.class, "stride")
+                        .addStatement("int r = first")
+                        .beginControlFlow("while (r < end)")
+                        .addStatement("final int left = end - r")
+                        .addStatement("final int rows");
+        blocks(
+                method,
+                "windows",
+                "(w, w0 + r * depth, depth, depth, x, x0, taps, taps0, bias, bias0 + r, y, y0 + r * stride, stride)");
         return method.addStatement("r += rows").endControlFlow().build();
     }
 

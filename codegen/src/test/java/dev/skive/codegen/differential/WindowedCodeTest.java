@@ -180,6 +180,47 @@ final class WindowedCodeTest {
         Compiled.check(random, SIZES);
     }
 
+    /// Rows of positions as long as whole panels, whose windows are read where they lie.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 13, 28})
+    void longRows(int outside) {
+        var random = new RandomCase(outside);
+        random.outputOf(new Relu(), random.floats(N, W));
+        Value x = random.floats(N, Dim.of(6), Dim.of(7), W.times(10));
+        for (int groups : new int[] {1, 2}) {
+            long rows = (long) groups * outside;
+            Value weight = random.constant(rows, 6 / groups, 3, 3);
+            Window near = Window.simple(2);
+            random.outputOf(new Relu(), random.apply(new Conv(near, groups), x, weight, random.constant(rows)));
+            random.outputOf(new Conv(Window.strided(ImmutableList.of(2L, 2L)), groups), x, weight);
+            var apart = new Window(near.strides(), ImmutableList.of(1L, 2L), near.before(), near.after());
+            random.outputOf(new Conv(apart, groups), x, weight);
+        }
+        Value space = random.floats(N, Dim.of(3), Dim.of(3), Dim.of(3), W.times(5));
+        random.outputOf(new Conv(Window.simple(3), 1), space, random.constant(outside, 3, 2, 2, 2));
+        Compiled.check(random, SIZES);
+    }
+
+    /// So few positions that they are rows rather than panels, alone or behind the last whole panel.
+    @ParameterizedTest
+    @ValueSource(ints = {16, 45, 150})
+    void fewPositions(int channels) {
+        var random = new RandomCase(channels);
+        random.outputOf(new Relu(), random.floats(N, W));
+        Value row = random.floats(N, Dim.of(channels), W.minus(Dim.of(4)));
+        Value y = random.apply(new Conv(Window.simple(1), 1), row, random.constant(7, channels, 3), random.constant(7));
+        random.outputOf(new Relu(), y);
+        Value plane = random.floats(N, Dim.of(2L * channels), Dim.of(3), W.minus(Dim.of(5)));
+        random.outputOf(new Conv(Window.simple(2), 2), plane, random.constant(26, channels, 2, 2));
+        random.outputOf(
+                new Conv(Window.strided(ImmutableList.of(2L, 2L)), 1), plane, random.constant(5, 2L * channels, 2, 1));
+        Value wide = random.floats(Dim.of(2), Dim.of(channels), Dim.of(5), N.plus(6));
+        random.outputOf(new Conv(Window.simple(2), 1), wide, random.constant(14, channels, 1, 1));
+        Value space = random.floats(Dim.of(1), Dim.of(channels), Dim.of(3), Dim.of(2), N);
+        random.outputOf(new Conv(Window.simple(3), 1), space, random.constant(9, channels, 2, 1, 1));
+        Compiled.check(random, SIZES);
+    }
+
     /// Operands that are views, sizes of zero, and padding that depends on sizes.
     @Test
     void unusualOperands() {

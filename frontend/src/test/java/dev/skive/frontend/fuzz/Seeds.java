@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Small valid files, from which fuzzing starts.
 final class Seeds {
@@ -46,6 +47,7 @@ final class Seeds {
                                     "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2,1],\"data_offsets\":[0,4]},"
                                             + "\"b\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[4,7]}}",
                                     7));
+            case LLAMA -> ImmutableList.of(llama(2, 2, 1, 1, 1, 2, 1), llama(2, 2, 1, 1, 1, -2, 1));
             case NPY -> ImmutableList.of(npy(MATRIX), npy(TensorData.ofLongs(new long[] {7})), columns());
             case NPZ -> ImmutableList.of(npz(ImmutableMap.of("a", MATRIX, "b/c", TensorData.ofLongs(new long[] {7}))));
         };
@@ -102,6 +104,14 @@ final class Seeds {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         byte[] length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array();
         return Bytes.concat(length, text, new byte[count]);
+    }
+
+    /// A checkpoint with room for the tensors of very small sizes.
+    private static byte[] llama(int... header) {
+        int numbers = header[5] < 0 ? 44 : 40;
+        ByteBuffer file = ByteBuffer.allocate(Integer.BYTES * (header.length + numbers)).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(header).forEach(file::putInt);
+        return file.array();
     }
 
     private static byte[] npy(TensorData array) throws IOException {

@@ -31,6 +31,11 @@ public record Block(
         NormPlacement norm,
         ImmutableMap<Value, Role> weights,
         LayerTemplate.Filled layer) {
+    /// Every node of the block: its body, the addition, and what comes after, in order.
+    public ImmutableSet<Node> nodes() {
+        return ImmutableSet.<Node>builder().addAll(body).add(sum).addAll(after).build();
+    }
+
     /// The value of the stream after the block.
     public Value output() {
         return after.isEmpty() ? sum.result() : after.getLast().result();

@@ -10,6 +10,7 @@ import dev.skive.passes.weight.Weight;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a layer computes, with its weights left open: numbered slots take their place, one for each use. Layers of
@@ -50,9 +51,16 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
     /// A layer seen through its template.
     ///
     /// @param template what it computes
+    /// @param nodes its operators in order
+    /// @param operands for each operator its operands in the order of the template
     /// @param weights what its slots hold
     /// @param outside the values it takes from outside
-    public record Filled(LayerTemplate template, ImmutableList<Value> weights, ImmutableList<Value> outside) {}
+    public record Filled(
+            LayerTemplate template,
+            ImmutableList<Node> nodes,
+            ImmutableList<ImmutableList<Value>> operands,
+            ImmutableList<Value> weights,
+            ImmutableList<Value> outside) {}
 
     /// The template of some nodes, given in order, and what fills it.
     ///
@@ -68,6 +76,7 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
         private final Map<Value, Integer> outside = new LinkedHashMap<>();
         private final ImmutableList.Builder<Applied> applied = ImmutableList.builder();
         private final ImmutableList.Builder<Value> weights = ImmutableList.builder();
+        private final ImmutableList.Builder<ImmutableList<Value>> operands = ImmutableList.builder();
         private int slots;
 
         private Writer(Value reads) {
@@ -75,18 +84,23 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
         }
 
         private void write(Node node) {
-            ImmutableList<Source> operands =
-                    node.operands().stream().map(this::source).collect(ImmutableList.toImmutableList());
-            applied.add(new Applied(node.op(), node.op() instanceof Commutative ? inOrder(operands) : operands));
+            List<Operand> found =
+                    node.operands().stream().map(operand -> new Operand(source(operand), operand)).toList();
+            // Models write the operands of commutative operators either way.
+            List<Operand> inOrder =
+                    node.op() instanceof Commutative
+                            ? found.stream()
+                                    .sorted(Comparator.comparing(operand -> operand.source().toString()))
+                                    .toList()
+                            : found;
+            applied.add(
+                    new Applied(
+                            node.op(), inOrder.stream().map(Operand::source).collect(ImmutableList.toImmutableList())));
+            operands.add(inOrder.stream().map(Operand::value).collect(ImmutableList.toImmutableList()));
             places.put(node, places.size());
         }
 
-        /// Models write the operands of commutative operators either way.
-        private static ImmutableList<Source> inOrder(ImmutableList<Source> operands) {
-            return operands.stream()
-                    .sorted(Comparator.comparing(Source::toString))
-                    .collect(ImmutableList.toImmutableList());
-        }
+        private record Operand(Source source, Value value) {}
 
         private Source source(Value operand) {
             if (operand.isAbsent()) {
@@ -107,7 +121,12 @@ public record LayerTemplate(ImmutableList<Applied> nodes, ImmutableList<Type> sl
         private Filled filled() {
             ImmutableList<Value> filling = weights.build();
             ImmutableList<Value> given = ImmutableList.copyOf(outside.keySet());
-            return new Filled(new LayerTemplate(applied.build(), types(filling), types(given)), filling, given);
+            return new Filled(
+                    new LayerTemplate(applied.build(), types(filling), types(given)),
+                    ImmutableList.copyOf(places.keySet()),
+                    operands.build(),
+                    filling,
+                    given);
         }
 
         private static ImmutableList<Type> types(ImmutableList<Value> values) {

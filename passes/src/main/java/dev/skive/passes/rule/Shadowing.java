@@ -1,7 +1,11 @@
 package dev.skive.passes.rule;
 
 import com.google.common.collect.ImmutableList;
+import dev.skive.grammar.tree.Expression;
+import dev.skive.ir.op.Cast;
 import dev.skive.ir.op.Commutative;
+import dev.skive.ir.op.Elementwise;
+import dev.skive.ir.op.Op;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +22,20 @@ public final class Shadowing {
     public static Optional<Rule> of(Rule later, ImmutableList<Rule> earlier) {
         return earlier.stream()
                 .filter(rule -> rule.conditions().isEmpty() && later.contract().permits(rule.contract()))
+                .filter(rule -> !firesByType(rule))
                 .filter(rule -> covers(rule.pattern(), later.pattern()))
                 .findFirst();
+    }
+
+    /// True for a rule that takes an operator away that may change the type, so that it fires only where it does not.
+    private static boolean firesByType(Rule rule) {
+        boolean takesAway =
+                rule.text().map(text -> text.tree().replacement().whole() instanceof Expression.Hole).orElse(false);
+        return takesAway && !rule.pattern().operators().stream().allMatch(Shadowing::keepsType);
+    }
+
+    private static boolean keepsType(Class<? extends Op> operator) {
+        return Elementwise.class.isAssignableFrom(operator) && operator != Cast.class;
     }
 
     /// True when `general` matches whatever `special` matches.

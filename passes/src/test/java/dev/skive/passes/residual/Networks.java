@@ -25,6 +25,7 @@ import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// Random transformers in double precision, small enough to be evaluated many times.
@@ -53,6 +54,12 @@ public final class Networks {
     private final int silent;
     private boolean isSilent;
 
+    /// Whether all MLPs are gated; each as it comes when empty.
+    private Optional<Boolean> form = Optional.empty();
+
+    /// The seed each layer starts from; none starts anew when empty.
+    private Optional<Long> repeated = Optional.empty();
+
     private Networks(long seed, int silent) {
         this.silent = silent;
         random = new Random(seed);
@@ -64,6 +71,21 @@ public final class Networks {
     /// to the table of tokens, and a table of positions.
     public static Graph random(long seed, Norm norm, int layers) {
         return new Networks(seed, -1).build(norm, layers);
+    }
+
+    /// Such a network, normalized before its layers, all of the same form.
+    public static Graph uniform(long seed, int layers) {
+        var networks = new Networks(seed, -1);
+        networks.form = Optional.of(networks.random.nextBoolean());
+        return networks.build(Norm.PRE, layers);
+    }
+
+    /// Such a network, normalized before its layers, all with the same weights.
+    public static Graph ofEqualLayers(long seed, int layers) {
+        var networks = new Networks(seed, -1);
+        networks.form = Optional.of(networks.random.nextBoolean());
+        networks.repeated = Optional.of(seed);
+        return networks.build(Norm.PRE, layers);
     }
 
     /// Such a network, normalized before its layers, one of which adds nothing but zeros.
@@ -104,11 +126,14 @@ public final class Networks {
             x = add("position", new Add(), x, weight("positions", TOKENS, width));
         }
         for (int layer = 0; layer < layers; layer++) {
-            boolean gated = random.nextBoolean();
+            repeated.ifPresent(random::setSeed);
+            boolean drawn = random.nextBoolean();
+            boolean gated = form.orElse(drawn);
             isSilent = layer == silent;
             x = block("attention" + layer, norm, x, read -> attention(read));
             x = block("mlp" + layer, norm, x, read -> mlp(read, gated));
         }
+        repeated.ifPresent(random::setSeed);
         Value last = norm == Norm.PRE ? norm("final", x) : x;
         Value head =
                 random.nextBoolean()

@@ -85,6 +85,23 @@ class OrtAttentionTest {
         test.check(CHECK, "com.microsoft:Attention", results, attributes, 17, 23);
     }
 
+    /// A mask of one column says nothing.
+    @Property(tries = 20)
+    void attentionWithADummyMask(@ForAll boolean causal, @ForAll boolean one, @ForAll long seed) {
+        var random = new RandomTensors(seed);
+        new OneNode(17, false)
+                .input("x", random.floats(2, 3, 5))
+                .constant("w", random.floats(5, 24))
+                .constant("b", random.floats(24))
+                .input("mask", random.integers(ElementType.INT32, 0, 2, one ? 1 : 2, 1))
+                .check(
+                        CHECK,
+                        "com.microsoft:Attention",
+                        List.of("y"),
+                        List.of(integer("num_heads", 2), integer("unidirectional", causal ? 1 : 0)),
+                        17);
+    }
+
     @Property(tries = 120)
     void multiHeadAttention(@ForAll boolean symbolic, @ForAll long seed) {
         var random = new RandomTensors(seed);
