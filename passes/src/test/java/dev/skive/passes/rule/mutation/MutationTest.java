@@ -70,16 +70,18 @@ class MutationTest {
         int all = NOTICED.size();
         System.out.printf(
                 Locale.ROOT,
-                "mutation test, seed %d: %d mutants and %d equivalent ones; noticed when loading %d, by examples %d, by the"
-                        + " generic test %d, by nothing %d: score %.1f %%%n",
+                "mutation test, seed %d: %d mutants, of which %d are equivalent because the driver refuses what they would do,"
+                        + " and %d as listed; noticed when loading %d, by examples %d, by the generic test %d, by nothing"
+                        + " %d: score %.1f %%%n",
                 EFFORT.seed(),
-                all,
+                all + USED.size(),
+                count(Noticed.DRIVER),
                 USED.size(),
                 count(Noticed.LOADING),
                 count(Noticed.EXAMPLES),
                 count(Noticed.GRAPHS),
                 count(Noticed.NOT),
-                100.0 * (all - count(Noticed.NOT)) / all);
+                100.0 * (1 - count(Noticed.NOT) / (double) (all - count(Noticed.DRIVER))));
         assertThat(EQUIVALENT.unused(USED)).as("equivalent mutants that are none any more").isEmpty();
     }
 
