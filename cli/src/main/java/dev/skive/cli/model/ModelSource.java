@@ -28,12 +28,19 @@ public final class ModelSource implements AutoCloseable {
     private static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
 
     private final Path file;
+    private final Path folder;
     private final boolean temporary;
     private Optional<Path> exported = Optional.empty();
 
-    private ModelSource(Path file, boolean temporary) {
+    private ModelSource(Path file, Path container, boolean temporary) {
         this.file = file;
+        this.folder = Optional.ofNullable(container.toAbsolutePath().getParent()).orElse(Path.of(""));
         this.temporary = temporary;
+    }
+
+    /// The folder in which the file, or the jar around it, lies.
+    public Path folder() {
+        return folder;
     }
 
     /// The model an argument names.
@@ -42,7 +49,8 @@ public final class ModelSource implements AutoCloseable {
     public static ModelSource open(String argument) {
         int jarEnd = argument.indexOf(SEPARATOR);
         if (jarEnd < 0) {
-            return new ModelSource(existing(Path.of(argument)), false);
+            Path path = existing(Path.of(argument));
+            return new ModelSource(path, path, false);
         }
         Path jar = existing(Path.of(argument.substring(0, jarEnd + SEPARATOR.length() - 1)));
         return entry(jar, argument.substring(jarEnd + SEPARATOR.length()));
@@ -63,7 +71,7 @@ public final class ModelSource implements AutoCloseable {
                         ExitCode.IO, "'%s' has no entry '%s'; its models: %s".formatted(jar, name, models(zip)));
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                return new ModelSource(copy(in, entry), true);
+                return new ModelSource(copy(in, entry), jar, true);
             }
         } catch (ZipException e) {
             throw new SkiveException(
@@ -118,6 +126,18 @@ public final class ModelSource implements AutoCloseable {
     ///     is refused
     public Graph read(ImportOptions options, Diagnostics diagnostics) {
         return isText() ? new ModelReader(options).read(file) : new OnnxImporter(options, diagnostics).read(file);
+    }
+
+    /// The graph of a text with other weights.
+    ///
+    /// @param weights the file that takes the place of the one the text names
+    /// @throws SkiveException when the model is no text, or as above
+    public Graph read(ImportOptions options, Path weights) {
+        if (!isText()) {
+            throw new SkiveException(
+                    ExitCode.USAGE, "--weights is for models that are text; '%s' holds its own".formatted(file));
+        }
+        return new ModelReader(options).withWeights(weights).read(file);
     }
 
     /// The model as an ONNX file: the file itself, or what the graph of a text is written to until this is closed.

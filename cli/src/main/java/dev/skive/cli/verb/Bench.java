@@ -149,7 +149,7 @@ public final class Bench extends Verb {
             Graph graph = compiling.read(source, console);
             ImmutableList<SymbolSizes> sizes = shapes(graph);
             sizes.forEach(shape -> shape.resolve(graph));
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
             var plan =
                     new SideBySide.Plan(
                             sizes, ImmutableList.copyOf(threads), engine, spinning == Spinning.ON, effort());

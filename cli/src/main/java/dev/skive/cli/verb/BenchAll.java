@@ -73,7 +73,7 @@ record BenchAll(
     private ModelTable.Entry entry(String model, Console console) throws IOException {
         try (var source = ModelSource.open(model)) {
             Graph graph = compiling.read(source, console);
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
             var plan =
                     new SideBySide.Plan(
                             ImmutableList.of(UsualSizes.of(graph, given())), ImmutableList.of(1), engine, true, effort);

@@ -88,7 +88,7 @@ public final class Compile extends Verb {
                 Progress progress = console.progress("compiling", STEPS)) {
             Graph graph = compiling.read(source, console);
             progress.step();
-            Graph optimized = compiling.optimize(graph, console);
+            Graph optimized = compiling.optimize(graph, source, console);
             progress.step();
             String simpleName = Optional.ofNullable(className).orElseGet(() -> Codegen.className(source.name()));
             GeneratedModel generated = compiling.generate(optimized, packageName, simpleName);

@@ -125,7 +125,7 @@ public final class Run extends Verb {
     private Engine engine(ModelSource source, Graph graph, Console console) throws IOException {
         return switch (kind) {
             case AUTO, VECTOR, SCALAR ->
-                    new CompiledModel(compiling.generate(compiling.optimize(graph, console), source))
+                    new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source))
                             .engine(kind, threads);
             case INTERPRETER -> new InterpreterEngine(graph, Precision.DECLARED);
             case ORT -> OrtReference.open(source.onnx(graph), OrtOptions.DEFAULT.withThreads(threads));

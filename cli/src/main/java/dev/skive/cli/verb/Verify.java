@@ -99,7 +99,7 @@ public final class Verify extends Verb {
     int run(Console console) throws IOException {
         try (var source = ModelSource.open(model)) {
             Graph graph = compiling.read(source, console);
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
             ImmutableList<CheckRow> rows = new Checks(source.onnx(graph), graph, compiled).run(plan(), console);
             boolean passed = CheckTable.print(rows, console);
             console.json(new Report(model, relativeL2, passed, rows));
