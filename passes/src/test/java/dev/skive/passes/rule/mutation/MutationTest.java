@@ -55,7 +55,8 @@ class MutationTest {
             ALL.add(mutant.toString());
             boolean isOpen = OPEN.contains(mutant) && !TRIES_ALL;
             if (!EQUIVALENT.contains(mutant) && !isOpen) {
-                Noticed noticed = trial.notice(() -> load(mutant));
+                var own = new MutantTrial(rule, trial.pool(), EFFORT.random(mutant.toString()));
+                Noticed noticed = own.notice(() -> load(mutant));
                 NOTICED.add(noticed);
                 if (noticed == Noticed.NOT) {
                     survivors.add(mutant.toString());
