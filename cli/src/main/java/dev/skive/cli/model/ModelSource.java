@@ -128,6 +128,18 @@ public final class ModelSource implements AutoCloseable {
         return isText() ? new ModelReader(options).read(file) : new OnnxImporter(options, diagnostics).read(file);
     }
 
+    /// The graph of a text with other weights.
+    ///
+    /// @param weights the file that takes the place of the one the text names
+    /// @throws SkiveException when the model is no text, or as above
+    public Graph read(ImportOptions options, Path weights) {
+        if (!isText()) {
+            throw new SkiveException(
+                    ExitCode.USAGE, "--weights is for models that are text; '%s' holds its own".formatted(file));
+        }
+        return new ModelReader(options).withWeights(weights).read(file);
+    }
+
     /// The model as an ONNX file: the file itself, or what the graph of a text is written to until this is closed.
     ///
     /// @param graph the graph of the model
