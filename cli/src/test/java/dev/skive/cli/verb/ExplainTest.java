@@ -16,7 +16,8 @@ class ExplainTest {
         Shell result = Shell.run("explain", "recognize-linear", new TinyModels(folder).good());
 
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("recognize-linear (reassociating", "fires at 1 of the 1 nodes", "mat-mul at ");
+        assertThat(result.out())
+                .contains("recognize-linear (reassociating", "fires at 1 of the 1 nodes", "mat-mul at ");
     }
 
     @Test

@@ -57,7 +57,8 @@ class OptimizeTest {
 
         Shell found = Shell.run("optimize", model, folder.resolve("out.onnx"), "--print-pipeline");
         Shell overruled =
-                Shell.run("optimize", model, folder.resolve("out.onnx"), "--print-pipeline", "--pipeline", "fuse-norms");
+                Shell.run(
+                        "optimize", model, folder.resolve("out.onnx"), "--print-pipeline", "--pipeline", "fuse-norms");
 
         assertThat(found.out().lines().findFirst()).contains("fuse-linears");
         assertThat(overruled.out().lines().findFirst()).contains("fuse-norms");

@@ -13,7 +13,8 @@ class BuiltInsTest {
     static String table() {
         var table = new StringBuilder("| function | gives | |\n| --- | --- | --- |\n");
         for (BuiltIn function : BuiltIns.ALL.values()) {
-            table.append("| `%s` | %s | %s |\n".formatted(function.usage(), function.result(), function.documentation()));
+            table.append(
+                    "| `%s` | %s | %s |\n".formatted(function.usage(), function.result(), function.documentation()));
         }
         return table.toString();
     }
