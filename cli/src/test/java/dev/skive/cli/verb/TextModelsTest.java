@@ -53,7 +53,8 @@ final class TextModelsTest {
                             "--output",
                             output);
             assertThat(run.status()).as(run.err()).isZero();
-            assertThat(Npz.read(output, 1000)).hasEntrySatisfying("y", y -> assertThat(y.floats()).containsExactly(5, 6));
+            assertThat(Npz.read(output, 1000))
+                    .hasEntrySatisfying("y", y -> assertThat(y.floats()).containsExactly(5, 6));
         }
     }
 
@@ -74,7 +75,8 @@ final class TextModelsTest {
                         """
                         %s:2:7: there is no operator or function 'Sofmax'; did you mean 'Softmax'?
                               y = Sofmax(x, axis=1)
-                                  ^"""
+                                  ^\
+                        """
                                 .formatted(model));
     }
 
