@@ -128,8 +128,10 @@ class PipelineTest {
         assertThat(Pipeline.parse("fuse", all).contract()).isEqualTo(Exactness.REASSOCIATING);
         assertThat(Pipeline.parse("simplify,fuse", all))
                 .hasToString(
-                        "fold-constants{inexact=false},simplify-algebra,fold-constants{inexact=true},fuse-embeddings,fuse-norms,"
-                                + "fuse-gelu,fuse-linears,fuse-attention,merge-linears{limit=3},simplify-algebra");
+                        "fold-constants{inexact=false},simplify-algebra{inexact=false},fold-constants{inexact=true},"
+                                + "simplify-algebra{inexact=true},fuse-convolutions,fuse-embeddings,fuse-norms,"
+                                + "fuse-activations,fuse-linears,fuse-attention,merge-linears{limit=3},"
+                                + "simplify-algebra{inexact=true}");
     }
 
     @Example

@@ -34,6 +34,15 @@ final class ListFunctions {
                                 on -> item(on.list(0), on.whole(1)))
                         .taking(LIST, Kind.LIST)
                         .taking("index", Kind.NUMBER),
+                BuiltIn.of(
+                                "lowest",
+                                Kind.NUMBER,
+                                "The smallest of the known numbers of a list.",
+                                on -> Numbers.of(
+                                        on.wholes(0).stream()
+                                                .min(Long::compare)
+                                                .orElseThrow(() -> new Inapplicable("the list is empty"))))
+                        .taking(LIST, Kind.LIST),
                 BuiltIn.of("sum", Kind.NUMBER, "The sum of the items.", on -> Numbers.of(sum(on.sizes(0))))
                         .taking(LIST, Kind.LIST),
                 BuiltIn.of(
@@ -80,7 +89,7 @@ final class ListFunctions {
                         .taking("from", Kind.NUMBER)
                         .taking("to", Kind.NUMBER),
                 BuiltIn.of(
-                                "repeat",
+                                "copies",
                                 Kind.LIST,
                                 "A list of `count` times `item`.",
                                 on -> items(Collections.nCopies(on.whole(1), on.attribute(0))))
@@ -218,11 +227,26 @@ final class ListFunctions {
                         .taking("shape", Kind.LIST)
                         .taking(OTHER, Kind.LIST),
                 BuiltIn.of(
+                                "core",
+                                Kind.LIST,
+                                "A shape without as many of the sizes 1 at its front as it has more than `count` sizes.",
+                                on -> core(on.list(0), on.whole(1)))
+                        .taking("shape", Kind.LIST)
+                        .taking("count", Kind.NUMBER),
+                BuiltIn.of(
                                 "ones",
                                 Kind.NUMBER,
                                 "How many sizes at the front of a shape are 1.",
                                 on -> Numbers.of(leadingOnes(on.sizes(0))))
                         .taking("shape", Kind.LIST));
+    }
+
+    private static Attribute core(List<Attribute> shape, int count) {
+        int more = Math.max(0, shape.size() - count);
+        if (!shape.subList(0, more).stream().allMatch(size -> Numbers.equal(size, Numbers.of(1)))) {
+            throw new Inapplicable("one of the first %d sizes is not 1".formatted(more));
+        }
+        return items(shape.subList(more, shape.size()));
     }
 
     private static Attribute items(List<Attribute> items) {
