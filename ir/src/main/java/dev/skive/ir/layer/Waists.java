@@ -131,8 +131,11 @@ final class Waists {
         Place best = null;
         for (Node node : needed(start.node)) {
             Place place = places.get(node);
-            boolean joins = place != null && place.parent.depth < start.depth && isAncestor(place.parent, start);
-            boolean isChained = place != null && isAncestor(place, start);
+            if (place == null) {
+                continue;
+            }
+            boolean joins = place.parent.depth < start.depth && isAncestor(place.parent, start);
+            boolean isChained = isAncestor(place, start);
             if (joins && !isChained && (best == null || order(place, best) > 0)) {
                 best = place;
             }
