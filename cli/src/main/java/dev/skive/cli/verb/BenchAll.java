@@ -77,7 +77,8 @@ record BenchAll(
             var plan =
                     new SideBySide.Plan(
                             ImmutableList.of(UsualSizes.of(graph, given())), ImmutableList.of(1), engine, true, effort);
-            return new ModelTable.Entry(model, new SideBySide(source.onnx(graph), graph, compiled).run(plan, console), "");
+            return new ModelTable.Entry(
+                    model, new SideBySide(source.onnx(graph), graph, compiled).run(plan, console), "");
         } catch (SkiveException | IllegalArgumentException failure) {
             return new ModelTable.Entry(model, ImmutableList.of(), String.valueOf(failure.getMessage()));
         }

@@ -38,7 +38,9 @@ import picocli.CommandLine.Parameters;
 /// Says what is in a model, and whether Skive can compile it.
 @Command(name = "inspect", description = "Say what is in a model, and whether it can be compiled.")
 public final class Inspect extends Verb {
-    @Parameters(paramLabel = "MODEL", description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
 
     @Option(

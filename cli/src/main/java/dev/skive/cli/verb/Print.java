@@ -30,7 +30,8 @@ public final class Print extends Verb {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The .skg file to write; weights go to a .safetensors file beside it (default: print the text).")
+            description =
+                    "The .skg file to write; weights go to a .safetensors file beside it (default: print the text).")
     private @Nullable Path target;
 
     @Option(
@@ -70,8 +71,7 @@ public final class Print extends Verb {
 
     private int print(Graph graph, String name, Console console) {
         String file = name + ".safetensors";
-        PrintedGraph printed =
-                origins ? GraphPrinter.printWithOrigins(graph, file) : GraphPrinter.print(graph, file);
+        PrintedGraph printed = origins ? GraphPrinter.printWithOrigins(graph, file) : GraphPrinter.print(graph, file);
         console.print(printed.text().stripTrailing());
         console.json(new Report(model, "", graph.nodes().size(), printed.text(), printed.weights().keySet()));
         return OK;
@@ -82,8 +82,7 @@ public final class Print extends Verb {
         console.print(
                 "%d nodes and %d weights; written to %s"
                         .formatted(graph.nodes().size(), printed.weights().size(), file));
-        console.json(
-                new Report(model, file.toString(), graph.nodes().size(), "", printed.weights().keySet()));
+        console.json(new Report(model, file.toString(), graph.nodes().size(), "", printed.weights().keySet()));
         return OK;
     }
 }

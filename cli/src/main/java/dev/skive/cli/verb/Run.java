@@ -45,7 +45,9 @@ public final class Run extends Verb {
     private static final String RANDOM = "random";
     private static final long MAXIMUM_INPUT_BYTES = 1L << 33;
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
 
     @Option(

@@ -47,7 +47,8 @@ final class PrintTest {
     @Test
     void everyVerbThatTakesAModelTakesText() {
         Shell inspected = Shell.run("inspect", text);
-        assertThat(inspected.out()).contains("format      model language", "parameters", "skive can compile this model");
+        assertThat(inspected.out())
+                .contains("format      model language", "parameters", "skive can compile this model");
         assertThat(inspected.status()).isZero();
         Path output = folder.resolve("out.npz");
         for (List<String> call :
@@ -89,7 +90,8 @@ final class PrintTest {
         Path missing = Files.writeString(folder.resolve("m.skg"), "weights \"../outside.safetensors\"\n");
         assertThat(Shell.run("inspect", missing).status())
                 .isIn(ExitCode.INVALID_MODEL.status(), ExitCode.REFUSED.status(), ExitCode.IO.status());
-        assertThat(Shell.run("print", model, "-o", folder.resolve("a.txt")).status()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(Shell.run("print", model, "-o", folder.resolve("a.txt")).status())
+                .isEqualTo(ExitCode.USAGE.status());
         assertThat(Shell.run("print", folder.resolve("nothing.skg")).status()).isEqualTo(ExitCode.IO.status());
     }
 }

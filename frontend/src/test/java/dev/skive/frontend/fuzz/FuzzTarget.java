@@ -13,6 +13,8 @@ public enum FuzzTarget {
     SAFETENSORS(SafetensorsFuzz.class, SafetensorsFuzz::fuzzerTestOneInput),
     /// A checkpoint of llama2.c.
     LLAMA(LlamaFuzz.class, LlamaFuzz::fuzzerTestOneInput),
+    /// A text in one of the languages.
+    LANGUAGE(LanguageFuzz.class, LanguageFuzz::fuzzerTestOneInput),
     /// A NumPy array.
     NPY(NpyFuzz.class, NpyFuzz::fuzzerTestOneInput),
     /// A zip of NumPy arrays.

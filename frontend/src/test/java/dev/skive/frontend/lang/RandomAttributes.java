@@ -36,7 +36,19 @@ final class RandomAttributes {
         Double.NEGATIVE_INFINITY
     };
     private static final String[] NAMES = {
-        "batch", "sequence_length", "encoder.layer.0", "a.", "max(a, b)", "in", "_", "nan", "a\"b\\c\n", "Größe", "\ud800", "", " "
+        "batch",
+        "sequence_length",
+        "encoder.layer.0",
+        "a.",
+        "max(a, b)",
+        "in",
+        "_",
+        "nan",
+        "a\"b\\c\n",
+        "Größe",
+        "\ud800",
+        "",
+        " "
     };
 
     private final Random random;

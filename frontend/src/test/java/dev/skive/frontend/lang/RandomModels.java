@@ -44,8 +44,28 @@ final class RandomModels {
                             DynamicSamples.all().stream())
                     .collect(ImmutableList.toImmutableList());
     private static final String[] NAMES = {
-        "x", "y", "input:0", "graph", "weight", "mat_mul", "Add", "encoder.layer.0.query.weight", "a\"b\\c\n\u0001", "",
-        "{i}", "f32", "batch", "Größe", "_", "true", "layers.7.w", "x_2", "h.1.mlp.bias", "__metadata__", "a.b.", "\ud800"
+        "x",
+        "y",
+        "input:0",
+        "graph",
+        "weight",
+        "mat_mul",
+        "Add",
+        "encoder.layer.0.query.weight",
+        "a\"b\\c\n\u0001",
+        "",
+        "{i}",
+        "f32",
+        "batch",
+        "Größe",
+        "_",
+        "true",
+        "layers.7.w",
+        "x_2",
+        "h.1.mlp.bias",
+        "__metadata__",
+        "a.b.",
+        "\ud800"
     };
     private static final int MOST_STEPS = 10;
     private static final int WIDTH = 4;
