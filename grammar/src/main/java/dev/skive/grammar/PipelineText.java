@@ -31,7 +31,10 @@ public final class PipelineText {
         SkiveParser.OptionValueContext value = context.optionValue();
         boolean quoted = value.STRING() != null;
         return new Option(
-                ExpressionReader.position(context), ExpressionReader.kebab(source, context.kebab()), value(value), quoted);
+                ExpressionReader.position(context),
+                ExpressionReader.kebab(source, context.kebab()),
+                value(value),
+                quoted);
     }
 
     private String value(SkiveParser.OptionValueContext value) {

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 /// @param root what it says
 record ConfigFile(Path file, JsonNode root) {
     private static final String PIPELINE = "pipeline";
-    private static final ImmutableSet<String> SECTIONS =
-            ImmutableSet.of("optimize", "compile");
+    private static final ImmutableSet<String> SECTIONS = ImmutableSet.of("optimize", "compile");
 
     /// Reads a file.
     ///
@@ -36,7 +35,10 @@ record ConfigFile(Path file, JsonNode root) {
                     ExitCode.USAGE,
                     "%s:%d:%d: %s"
                             .formatted(
-                                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
+                                    file,
+                                    e.getLocation().getLineNr(),
+                                    e.getLocation().getColumnNr(),
+                                    e.getOriginalMessage()),
                     e);
         } catch (IOException e) {
             throw new SkiveException(ExitCode.IO, "cannot read '%s': %s".formatted(file, e.getMessage()), e);

@@ -51,6 +51,8 @@ public final class PipelineArguments {
     }
 
     private static Optional<Path> found(ModelSource model) {
-        return Stream.of(model.folder().resolve(FILE_NAME), Path.of(FILE_NAME)).filter(Files::isRegularFile).findFirst();
+        return Stream.of(model.folder().resolve(FILE_NAME), Path.of(FILE_NAME))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 }

@@ -45,7 +45,7 @@ public final class Explain extends Verb {
             names = "--most",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many places to show (default: ${DEFAULT-VALUE}).")
+            description = "How many places of each kind to show (default: ${DEFAULT-VALUE}).")
     private int most;
 
     @Mixin private ImportArguments importing = new ImportArguments();
@@ -61,24 +61,28 @@ public final class Explain extends Verb {
     /// @param source where it is written
     /// @param fires at how many nodes it fires
     /// @param tried how many nodes it could begin with
-    /// @param places the nearest ones
-    record Report(String rule, String source, long fires, int tried, ImmutableList<Place> places) {}
+    /// @param firing the first places where it fires
+    /// @param nearest the places where it does not fire although most fitted
+    record Report(
+            String rule,
+            String source,
+            long fires,
+            int tried,
+            ImmutableList<Place> firing,
+            ImmutableList<Place> nearest) {}
 
     /// How far a rule got at a node.
     ///
     /// @param operator of the node
     /// @param nodes names in the model file of what fitted
     /// @param matched how many operators fitted
-    /// @param fires whether the rule fires
-    /// @param reasons why it does not
-    record Place(
-            String operator, ImmutableList<String> nodes, int matched, boolean fires, ImmutableList<String> reasons) {
+    /// @param reasons why the rule does not fire, empty when it does
+    record Place(String operator, ImmutableList<String> nodes, int matched, ImmutableList<String> reasons) {
         static Place of(Explanation explanation) {
             return new Place(
                     explanation.node().op().mnemonic(),
                     explanation.at().sources().asList(),
                     explanation.matched(),
-                    explanation.fires(),
                     explanation.reasons());
         }
     }
@@ -99,11 +103,20 @@ public final class Explain extends Verb {
                             rule.source(),
                             all.stream().filter(Explanation::fires).count(),
                             all.size(),
-                            all.stream().limit(most).map(Place::of).collect(ImmutableList.toImmutableList()));
+                            places(all, true),
+                            places(all, false));
             print(report, rule, console);
             console.json(report);
             return OK;
         }
+    }
+
+    private ImmutableList<Place> places(ImmutableList<Explanation> all, boolean fires) {
+        return all.stream()
+                .filter(explanation -> explanation.fires() == fires)
+                .limit(most)
+                .map(Place::of)
+                .collect(ImmutableList.toImmutableList());
     }
 
     private Rule rule() {
@@ -119,7 +132,7 @@ public final class Explain extends Verb {
         throw new SkiveException(
                 ExitCode.USAGE,
                 found == null
-                        ? "unknown rule '%s'%s; 'skive rules' lists all"
+                        ? "unknown rule '%s'%s ('skive rules' lists all)"
                                 .formatted(ruleName, Nearest.suggestion(ruleName, names))
                         : "rule '%s' is written in Java (%s), only rules with a pattern can be explained"
                                 .formatted(ruleName, found.source()));
@@ -130,14 +143,20 @@ public final class Explain extends Verb {
         rule.documentation().lines().forEach(line -> console.print("  " + line));
         console.print("");
         console.print("fires at %d of the %d nodes it could begin with".formatted(report.fires(), report.tried()));
-        for (Place place : report.places()) {
-            String nodes = String.join(", ", place.nodes().stream().limit(NAMES).toList());
-            String rest = place.nodes().size() > NAMES ? " and " + (place.nodes().size() - NAMES) + " more" : "";
+        report.firing().forEach(place -> console.print("  " + describe(place)));
+        if (!report.nearest().isEmpty()) {
             console.print("");
-            console.print(
-                    "%s: %s %s%s"
-                            .formatted(place.fires() ? "fires" : place.matched() + " matched", place.operator(), nodes, rest));
-            place.reasons().forEach(reason -> console.print("  " + reason));
+            console.print("nearest places where it does not fire:");
         }
+        for (Place place : report.nearest()) {
+            console.print("  %s (%d operators fit)".formatted(describe(place), place.matched()));
+            place.reasons().forEach(reason -> console.print("    " + reason));
+        }
+    }
+
+    private static String describe(Place place) {
+        String nodes = String.join(", ", place.nodes().stream().limit(NAMES).toList());
+        String rest = place.nodes().size() > NAMES ? " and " + (place.nodes().size() - NAMES) + " more" : "";
+        return place.operator() + " at " + nodes + rest;
     }
 }

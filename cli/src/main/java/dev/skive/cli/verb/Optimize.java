@@ -164,8 +164,7 @@ public final class Optimize extends Verb {
         }
     }
 
-    private PipelineResult optimize(
-            Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
+    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
         try (Progress progress = console.progress("optimizing", -1)) {
             var events =
                     new PassEvents() {

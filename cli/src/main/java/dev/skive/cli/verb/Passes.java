@@ -69,12 +69,13 @@ public final class Passes extends Verb {
                         registry.bundles());
         var passes = new Table("pass", "contract", "requires", "rules", "source");
         report.passes()
-                .forEach(pass -> passes.row(
-                        pass.text(),
-                        pass.contract(),
-                        pass.requires().isEmpty() ? "-" : String.join(", ", pass.requires()),
-                        pass.rules().isEmpty() ? "-" : pass.rules().size(),
-                        pass.source()));
+                .forEach(pass ->
+                        passes.row(
+                                pass.text(),
+                                pass.contract(),
+                                pass.requires().isEmpty() ? "-" : String.join(", ", pass.requires()),
+                                pass.rules().isEmpty() ? "-" : pass.rules().size(),
+                                pass.source()));
         console.print(passes.toString());
         var bundles = new Table("bundle", "stands for");
         report.bundles().forEach(bundles::row);

@@ -45,10 +45,14 @@ public final class Rules extends Verb {
     int run(Console console) {
         Map<String, NodeRule> rules = new LinkedHashMap<>();
         Map<String, List<String>> passes = new LinkedHashMap<>();
-        PassRegistry.load().passes().forEach(pass -> pass.rewrites().forEach(rule -> {
-            rules.putIfAbsent(rule.name(), rule);
-            passes.computeIfAbsent(rule.name(), name -> new ArrayList<>()).add(pass.name());
-        }));
+        PassRegistry.load()
+                .passes()
+                .forEach(pass ->
+                        pass.rewrites()
+                                .forEach(rule -> {
+                                    rules.putIfAbsent(rule.name(), rule);
+                                    passes.computeIfAbsent(rule.name(), name -> new ArrayList<>()).add(pass.name());
+                                }));
         var report =
                 new Report(
                         rules.values().stream()

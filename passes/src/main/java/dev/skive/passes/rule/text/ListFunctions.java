@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Functions of lists: sizes, axes, permutations.
 final class ListFunctions {
@@ -19,7 +20,9 @@ final class ListFunctions {
     private static final String AXES = "axes";
 
     static final ImmutableList<BuiltIn> ALL =
-            ImmutableList.<BuiltIn>builder().addAll(items()).addAll(changed()).addAll(axes()).addAll(shapes()).build();
+            Stream.of(items(), predicates(), changed(), places(), axes(), sets(), shapes())
+                    .flatMap(ImmutableList::stream)
+                    .collect(ImmutableList.toImmutableList());
 
     private ListFunctions() {}
 
@@ -38,10 +41,11 @@ final class ListFunctions {
                                 "lowest",
                                 Kind.NUMBER,
                                 "The smallest of the known numbers of a list.",
-                                on -> Numbers.of(
-                                        on.wholes(0).stream()
-                                                .min(Long::compare)
-                                                .orElseThrow(() -> new Inapplicable("the list is empty"))))
+                                on ->
+                                        Numbers.of(
+                                                on.wholes(0).stream()
+                                                        .min(Long::compare)
+                                                        .orElseThrow(() -> new Inapplicable("the list is empty"))))
                         .taking(LIST, Kind.LIST),
                 BuiltIn.of("sum", Kind.NUMBER, "The sum of the items.", on -> Numbers.of(sum(on.sizes(0))))
                         .taking(LIST, Kind.LIST),
@@ -50,7 +54,11 @@ final class ListFunctions {
                                 Kind.NUMBER,
                                 "The product of the items.",
                                 on -> Numbers.of(new Shape(on.sizes(0)).elementCount()))
-                        .taking(LIST, Kind.LIST),
+                        .taking(LIST, Kind.LIST));
+    }
+
+    private static ImmutableList<BuiltIn> predicates() {
+        return ImmutableList.of(
                 BuiltIn.predicate(
                                 "all",
                                 "True when every item equals `wanted`.",
@@ -113,7 +121,11 @@ final class ListFunctions {
                                 on -> cut(on.list(0), on.whole(1), on.whole(2)))
                         .taking(LIST, Kind.LIST)
                         .taking("from", Kind.NUMBER)
-                        .taking("to", Kind.NUMBER),
+                        .taking("to", Kind.NUMBER));
+    }
+
+    private static ImmutableList<BuiltIn> places() {
+        return ImmutableList.of(
                 BuiltIn.of(
                                 "pick",
                                 Kind.LIST,
@@ -183,7 +195,11 @@ final class ListFunctions {
                                             && on.ints(0).equals(IntStream.range(first, on.whole(1)).boxed().toList());
                                 })
                         .taking(AXES, Kind.LIST)
-                        .taking("rank", Kind.NUMBER),
+                        .taking("rank", Kind.NUMBER));
+    }
+
+    private static ImmutableList<BuiltIn> sets() {
+        return ImmutableList.of(
                 BuiltIn.predicate(
                                 "disjoint",
                                 "True when no item is in both lists.",
