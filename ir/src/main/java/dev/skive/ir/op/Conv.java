@@ -99,7 +99,8 @@ public record Conv(Window window, long groups) implements Windowed {
         evaluation
                 .optional(2)
                 .ifPresent(bias ->
-                        Evaluation.check(bias.count() == sizes[1], "a bias of %s for %s channels", bias.type(), sizes[1]));
+                        Evaluation.check(
+                                bias.count() == sizes[1], "a bias of %s for %s channels", bias.type(), sizes[1]));
         var result = new double[Strides.count(sizes)];
         for (int position = 0; position < places.count(); position++) {
             WindowPlaces.Taps taps = places.taps(position);

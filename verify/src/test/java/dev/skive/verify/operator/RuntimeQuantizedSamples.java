@@ -164,25 +164,7 @@ final class RuntimeQuantizedSamples {
 
     private static Stream<Sample> transformers() {
         return Stream.of(
-                of(MS + "DynamicQuantizeLSTM", BYTES)
-                        .in(F32, 3, 2, 5)
-                        .range(0, 100)
-                        .constant(1, 5, 12)
-                        .constant(1, 3, 12)
-                        .absent()
-                        .absent()
-                        .absent()
-                        .absent()
-                        .absent()
-                        .fixed(F32, new double[] {0.01}, 1)
-                        .given(new double[] {0}, 1)
-                        .fixed(F32, new double[] {0.01}, 1)
-                        .given(new double[] {0}, 1)
-                        .set("direction", "reverse")
-                        .set("hidden_size", 3)
-                        .gives(F32)
-                        .gives(F32)
-                        .gives(F32),
+                quantizedLstm(),
                 of(MS + "QAttention", BYTES)
                         .range(0, 100)
                         .in(U8, 2, 3, 5)
@@ -217,5 +199,27 @@ final class RuntimeQuantizedSamples {
                         .scalar(4)
                         .gives(F32)
                         .gives(I32));
+    }
+
+    private static Sample quantizedLstm() {
+        return of(MS + "DynamicQuantizeLSTM", BYTES)
+                .in(F32, 3, 2, 5)
+                .range(0, 100)
+                .constant(1, 5, 12)
+                .constant(1, 3, 12)
+                .absent()
+                .absent()
+                .absent()
+                .absent()
+                .absent()
+                .fixed(F32, new double[] {0.01}, 1)
+                .given(new double[] {0}, 1)
+                .fixed(F32, new double[] {0.01}, 1)
+                .given(new double[] {0}, 1)
+                .set("direction", "reverse")
+                .set("hidden_size", 3)
+                .gives(F32)
+                .gives(F32)
+                .gives(F32);
     }
 }
