@@ -6,8 +6,12 @@ import dev.skive.cli.verb.Bench;
 import dev.skive.cli.verb.Compile;
 import dev.skive.cli.verb.ConformanceVerb;
 import dev.skive.cli.verb.Demo;
+import dev.skive.cli.verb.Explain;
 import dev.skive.cli.verb.Inspect;
 import dev.skive.cli.verb.Optimize;
+import dev.skive.cli.verb.Passes;
+import dev.skive.cli.verb.Print;
+import dev.skive.cli.verb.Rules;
 import dev.skive.cli.verb.Run;
 import dev.skive.cli.verb.Verb;
 import dev.skive.cli.verb.Verify;
@@ -71,7 +75,11 @@ public final class Main implements Runnable {
     private static ImmutableList<Verb> verbs(Streams streams) {
         return ImmutableList.of(
                 new Inspect(streams),
+                new Print(streams),
                 new Optimize(streams),
+                new Passes(streams),
+                new Rules(streams),
+                new Explain(streams),
                 new Compile(streams),
                 new Run(streams),
                 new Verify(streams),

@@ -73,7 +73,8 @@ expression
 
 application: NAME OPEN (argument (COMMA argument)*)? CLOSE;
 
-argument: (word IS)? expression;
+// A choice may be called like a word of the languages: `combination=replace`.
+argument: word IS keyword | (word IS)? expression;
 
 elements: OPEN_BLOCK (element (COMMA element)*)? CLOSE_BLOCK;
 
@@ -116,6 +117,8 @@ optionValue: MINUS? (INT | FLOAT) | kebab | STRING;
 // Words joined by hyphens; no space may stand between them.
 kebab: word (MINUS (word | INT))*;
 
-word
-    : NAME | GRAPH | FN | LET | REPEAT | IN | RETURN | WEIGHTS | AS | RULE | MATCH | WHERE | REPLACE | LOWERS | FIRES | SKIPS | ONCE | FROM
+word: NAME | keyword;
+
+keyword
+    : GRAPH | FN | LET | REPEAT | IN | RETURN | WEIGHTS | AS | RULE | MATCH | WHERE | REPLACE | LOWERS | FIRES | SKIPS | ONCE | FROM
     ;

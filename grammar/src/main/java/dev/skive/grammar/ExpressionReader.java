@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -96,7 +97,9 @@ final class ExpressionReader {
         return new Argument(
                 position(context),
                 Optional.ofNullable(context.word()).map(ParseTree::getText),
-                expression(context.expression()));
+                context.keyword() == null
+                        ? expression(context.expression())
+                        : new Expression.Name(position(context.keyword()), context.keyword().getText()));
     }
 
     private static Element element(SkiveParser.ElementContext context) {
@@ -188,8 +191,15 @@ final class ExpressionReader {
     }
 
     /// Words joined by hyphens.
-    static String kebab(SkiveParser.KebabContext context) {
-        return context.children.stream().map(ParseTree::getText).collect(Collectors.joining());
+    ///
+    /// @throws TextError when a space stands between them
+    static String kebab(SourceText source, SkiveParser.KebabContext context) {
+        String text = context.children.stream().map(ParseTree::getText).collect(Collectors.joining());
+        Token last = context.getStop();
+        if (last.getStopIndex() - context.getStart().getStartIndex() + 1 != text.length()) {
+            throw source.error(Parsing.position(last), "no space may stand in the name '" + text + "'");
+        }
+        return text;
     }
 
     /// The value of a string literal.

@@ -49,7 +49,8 @@ final class Nesting {
                     SkiveLexer.TO,
                     SkiveLexer.MATCH,
                     SkiveLexer.WHERE,
-                    SkiveLexer.REPLACE -> flatten();
+                    SkiveLexer.REPLACE ->
+                    flatten();
             case SkiveLexer.MINUS,
                     SkiveLexer.NOT,
                     SkiveLexer.ABOUT,

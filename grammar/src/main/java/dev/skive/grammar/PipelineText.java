@@ -6,29 +6,41 @@ import dev.skive.grammar.tree.PassTree.Option;
 
 /// Reads pipelines.
 public final class PipelineText {
-    private PipelineText() {}
+    private final SourceText source;
+
+    private PipelineText(SourceText source) {
+        this.source = source;
+    }
 
     /// The items of a pipeline, in order.
     ///
     /// @throws TextError when the text does not follow the grammar
     public static ImmutableList<PassTree> parse(SourceText source) {
-        return ExpressionReader.all(new Parsing(source).apply(SkiveParser::pipelineText).pass(), PipelineText::pass);
+        var reader = new PipelineText(source);
+        return ExpressionReader.all(new Parsing(source).apply(SkiveParser::pipelineText).pass(), reader::pass);
     }
 
-    private static PassTree pass(SkiveParser.PassContext context) {
+    private PassTree pass(SkiveParser.PassContext context) {
         return new PassTree(
                 ExpressionReader.position(context),
-                ExpressionReader.kebab(context.kebab()),
-                ExpressionReader.all(context.option(), PipelineText::option));
+                ExpressionReader.kebab(source, context.kebab()),
+                ExpressionReader.all(context.option(), this::option));
     }
 
-    private static Option option(SkiveParser.OptionContext context) {
+    private Option option(SkiveParser.OptionContext context) {
         SkiveParser.OptionValueContext value = context.optionValue();
         boolean quoted = value.STRING() != null;
         return new Option(
                 ExpressionReader.position(context),
-                ExpressionReader.kebab(context.kebab()),
-                quoted ? ExpressionReader.unquoted(value.STRING()) : value.getText(),
+                ExpressionReader.kebab(source, context.kebab()),
+                value(value),
                 quoted);
+    }
+
+    private String value(SkiveParser.OptionValueContext value) {
+        if (value.STRING() != null) {
+            return ExpressionReader.unquoted(value.STRING());
+        }
+        return value.kebab() == null ? value.getText() : ExpressionReader.kebab(source, value.kebab());
     }
 }

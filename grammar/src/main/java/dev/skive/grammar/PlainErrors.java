@@ -1,7 +1,5 @@
 package dev.skive.grammar;
 
-import dev.skive.grammar.SkiveLexer;
-import dev.skive.grammar.SkiveParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,7 +96,9 @@ final class PlainErrors extends DefaultErrorStrategy {
 
     private static String message(IntervalSet expected, Token found) {
         String wanted = describe(expected);
-        return wanted.isEmpty() || isUnknown(found) ? unexpected(found) : "expected " + wanted + ", found " + name(found);
+        return wanted.isEmpty() || isUnknown(found)
+                ? unexpected(found)
+                : "expected " + wanted + ", found " + name(found);
     }
 
     private static String unexpected(Token found) {

@@ -15,9 +15,11 @@ import org.antlr.v4.runtime.Token;
 
 /// Reads rule files.
 public final class RuleText {
+    private final SourceText source;
     private final CommonTokenStream tokens;
 
-    private RuleText(CommonTokenStream tokens) {
+    private RuleText(SourceText source, CommonTokenStream tokens) {
+        this.source = source;
         this.tokens = tokens;
     }
 
@@ -27,13 +29,13 @@ public final class RuleText {
     public static ImmutableList<RuleTree> parse(SourceText source) {
         var parsing = new Parsing(source);
         SkiveParser.RuleFileContext file = parsing.apply(SkiveParser::ruleFile);
-        return ExpressionReader.all(file.rewriteRule(), new RuleText(parsing.tokens())::rule);
+        return ExpressionReader.all(file.rewriteRule(), new RuleText(source, parsing.tokens())::rule);
     }
 
     private RuleTree rule(SkiveParser.RewriteRuleContext context) {
         return new RuleTree(
                 ExpressionReader.position(context.kebab(0)),
-                ExpressionReader.kebab(context.kebab(0)),
+                ExpressionReader.kebab(source, context.kebab(0)),
                 documentation(context.getStart()),
                 Optional.ofNullable(context.NAME())
                         .map(name -> new Word(Parsing.position(name.getSymbol()), name.getText())),
@@ -41,7 +43,7 @@ public final class RuleText {
                 ExpressionReader.expressions(context.expression()),
                 pattern(context.pattern(1)),
                 Optional.ofNullable(context.kebab(1))
-                        .map(word -> new Word(ExpressionReader.position(word), ExpressionReader.kebab(word))),
+                        .map(word -> new Word(ExpressionReader.position(word), ExpressionReader.kebab(source, word))),
                 ExpressionReader.all(context.example(), RuleText::example));
     }
 

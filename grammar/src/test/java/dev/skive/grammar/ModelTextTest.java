@@ -126,8 +126,7 @@ final class ModelTextTest {
         var tensor = (Expression.TensorLiteral) expression("f32[2, 2] { 1, -2.5, -inf, 0x7fc00001 }");
         assertThat(tensor.element()).isEqualTo("f32");
         assertThat(tensor.shape()).hasSize(2);
-        assertThat(tensor.elements()).extracting(Element::text).containsExactly(
-                "1", "-2.5", "-inf", "0x7fc00001");
+        assertThat(tensor.elements()).extracting(Element::text).containsExactly("1", "-2.5", "-inf", "0x7fc00001");
         assertThat(expression("f32[batch, 2]")).isInstanceOf(Expression.Typed.class);
     }
 
@@ -175,7 +174,8 @@ final class ModelTextTest {
                         """
                         model.skg:2:13: expected an expression, found ','
                              x = Add(a, , b)
-                                        ^""");
+                                        ^\
+                        """);
     }
 
     @Test
@@ -183,7 +183,10 @@ final class ModelTextTest {
         assertThatThrownBy(() -> model("let a = )\nlet b = 2\nlet c = )\n"))
                 .isInstanceOfSatisfying(
                         TextError.class,
-                        error -> assertThat(error.problems()).extracting(problem -> problem.position().line()).contains(1, 3));
+                        error ->
+                                assertThat(error.problems())
+                                        .extracting(problem -> problem.position().line())
+                                        .contains(1, 3));
     }
 
     @Test

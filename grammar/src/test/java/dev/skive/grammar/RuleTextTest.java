@@ -47,10 +47,12 @@ class RuleTextTest {
     void readsPartsAndTheWhole() {
         assertThat(rule().match().parts()).hasSize(1);
         assertThat(rule().match().whole())
-                .isInstanceOfSatisfying(Expression.Binary.class, either -> {
-                    assertThat(either.operation()).isEqualTo(Operation.OR);
-                    assertThat(either.left()).isInstanceOf(Expression.OnlyUse.class);
-                });
+                .isInstanceOfSatisfying(
+                        Expression.Binary.class,
+                        either -> {
+                            assertThat(either.operation()).isEqualTo(Operation.OR);
+                            assertThat(either.left()).isInstanceOf(Expression.OnlyUse.class);
+                        });
     }
 
     @Test
@@ -87,8 +89,9 @@ class RuleTextTest {
         var source = new SourceText("a.rules", "rule a : exact {\n  match A($x,)\n}");
 
         assertThatThrownBy(() -> RuleText.parse(source))
-                .hasMessageStartingWith("a.rules:2:14: expected an expression, found ')'%n      match A($x,)%n                 ^"
-                        .formatted());
+                .hasMessageStartingWith(
+                        "a.rules:2:14: expected an expression, found ')'%n      match A($x,)%n                 ^"
+                                .formatted());
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.skive.codegen.GeneratedModel;
 import dev.skive.ir.graph.Graph;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
-import dev.skive.passes.pipeline.PassRegistry;
 import dev.skive.passes.pipeline.Pipeline;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,11 +15,7 @@ import picocli.CommandLine.Option;
 public final class CompileArguments {
     private static final String DEFAULT_PACKAGE = "generated";
 
-    @Option(
-            names = "--pipeline",
-            paramLabel = "PASSES",
-            description = "Passes before code is generated (default: compile).")
-    private String pipeline = "compile";
+    @Mixin private PipelineArguments passing = new PipelineArguments();
 
     @Option(
             names = "--target",
@@ -38,8 +33,8 @@ public final class CompileArguments {
     }
 
     /// The graph after the passes.
-    public Graph optimize(Graph graph, Console console) {
-        var passes = Pipeline.parse(pipeline, PassRegistry.load());
+    public Graph optimize(Graph graph, ModelSource source, Console console) {
+        Pipeline passes = passing.pipeline("compile", source, "compile");
         return new PassManager(passes).run(graph, importing.context(console, PassEvents.IGNORED)).graph();
     }
 

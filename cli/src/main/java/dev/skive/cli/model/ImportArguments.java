@@ -5,17 +5,18 @@ import dev.skive.cli.console.Console;
 import dev.skive.frontend.onnx.ImportOptions;
 import dev.skive.frontend.onnx.Limit;
 import dev.skive.frontend.onnx.Limits;
-import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.type.Shape;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options of verbs that read an ONNX model.
+/// The options of verbs that read a model.
 public final class ImportArguments {
     @Option(
             names = "--input-shapes",
@@ -23,6 +24,13 @@ public final class ImportArguments {
             converter = InputShape.Converter.class,
             description = "Shape of an input, x:[1,3,224,224] or x:1,3,224,224; may be given for several inputs.")
     private List<InputShape> inputShapes = new ArrayList<>();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "For a .skg file: the .safetensors, .npz or llama2.c .bin file to take in place of the one it names.")
+    private @Nullable Path weights;
 
     @Mixin private LimitArguments limiting = new LimitArguments();
 
@@ -44,6 +52,6 @@ public final class ImportArguments {
                                 ImmutableMap.toImmutableMap(
                                         InputShape::input, InputShape::shape, (first, last) -> last));
         ImportOptions options = ImportOptions.DEFAULT.withInputShapes(shapes).withLimits(limits());
-        return new OnnxImporter(options, console::warn).read(source.file());
+        return weights == null ? source.read(options, console::warn) : source.read(options, weights);
     }
 }

@@ -1,28 +1,46 @@
 package dev.skive.cli.model;
 
+import dev.skive.frontend.lang.ModelReader;
+import dev.skive.frontend.lang.ModelWriter;
+import dev.skive.frontend.onnx.Diagnostics;
+import dev.skive.frontend.onnx.ExportOptions;
+import dev.skive.frontend.onnx.ImportOptions;
+import dev.skive.frontend.onnx.OnnxExporter;
+import dev.skive.frontend.onnx.OnnxImporter;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
+import dev.skive.ir.graph.Graph;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// A model argument as a file: the file itself, or a copy of a jar's entry (`models.jar!model.onnx`) that lives as long as
-/// this does.
+/// this does. A model is ONNX, or text in the model language when its name ends in `.skg`.
 public final class ModelSource implements AutoCloseable {
     private static final String SEPARATOR = ".jar!";
     private static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
 
     private final Path file;
+    private final Path folder;
     private final boolean temporary;
+    private Optional<Path> exported = Optional.empty();
 
-    private ModelSource(Path file, boolean temporary) {
+    private ModelSource(Path file, Path container, boolean temporary) {
         this.file = file;
+        this.folder = Optional.ofNullable(container.toAbsolutePath().getParent()).orElse(Path.of(""));
         this.temporary = temporary;
+    }
+
+    /// The folder in which the file, or the jar around it, lies.
+    public Path folder() {
+        return folder;
     }
 
     /// The model an argument names.
@@ -31,7 +49,8 @@ public final class ModelSource implements AutoCloseable {
     public static ModelSource open(String argument) {
         int jarEnd = argument.indexOf(SEPARATOR);
         if (jarEnd < 0) {
-            return new ModelSource(existing(Path.of(argument)), false);
+            Path path = existing(Path.of(argument));
+            return new ModelSource(path, path, false);
         }
         Path jar = existing(Path.of(argument.substring(0, jarEnd + SEPARATOR.length() - 1)));
         return entry(jar, argument.substring(jarEnd + SEPARATOR.length()));
@@ -52,7 +71,7 @@ public final class ModelSource implements AutoCloseable {
                         ExitCode.IO, "'%s' has no entry '%s'; its models: %s".formatted(jar, name, models(zip)));
             }
             try (InputStream in = zip.getInputStream(entry)) {
-                return new ModelSource(copy(in, entry), true);
+                return new ModelSource(copy(in, entry), jar, true);
             }
         } catch (ZipException e) {
             throw new SkiveException(
@@ -96,6 +115,46 @@ public final class ModelSource implements AutoCloseable {
         return file;
     }
 
+    /// True when the model is text in the model language.
+    public boolean isText() {
+        return ModelWriter.isText(file);
+    }
+
+    /// The graph of the model.
+    ///
+    /// @throws SkiveException when the file cannot be read, is not a valid model, uses something that is not supported, or
+    ///     is refused
+    public Graph read(ImportOptions options, Diagnostics diagnostics) {
+        return isText() ? new ModelReader(options).read(file) : new OnnxImporter(options, diagnostics).read(file);
+    }
+
+    /// The graph of a text with other weights.
+    ///
+    /// @param weights the file that takes the place of the one the text names
+    /// @throws SkiveException when the model is no text, or as above
+    public Graph read(ImportOptions options, Path weights) {
+        if (!isText()) {
+            throw new SkiveException(
+                    ExitCode.USAGE, "--weights is for models that are text; '%s' holds its own".formatted(file));
+        }
+        return new ModelReader(options).withWeights(weights).read(file);
+    }
+
+    /// The model as an ONNX file: the file itself, or what the graph of a text is written to until this is closed.
+    ///
+    /// @param graph the graph of the model
+    public Path onnx(Graph graph) throws IOException {
+        if (!isText()) {
+            return file;
+        }
+        if (exported.isEmpty()) {
+            Path target = Files.createTempDirectory("skive").resolve(name() + ".onnx");
+            exported = Optional.of(target);
+            new OnnxExporter(ExportOptions.DEFAULT).write(graph, target);
+        }
+        return exported.get();
+    }
+
     /// The file's name without its ending: what the model is called.
     public String name() {
         String name = String.valueOf(file.getFileName());
@@ -108,6 +167,10 @@ public final class ModelSource implements AutoCloseable {
         if (temporary) {
             delete(file);
         }
+        exported.ifPresent(target -> {
+            delete(target.resolveSibling(target.getFileName() + ".data"));
+            delete(target);
+        });
     }
 
     /// Where a mapped file cannot be deleted, the JVM tries again when it ends.
@@ -118,6 +181,8 @@ public final class ModelSource implements AutoCloseable {
             if (folder != null) {
                 Files.deleteIfExists(folder);
             }
+        } catch (DirectoryNotEmptyException another) {
+            // Goes with the last of its files.
         } catch (IOException e) {
             if (folder != null) {
                 folder.toFile().deleteOnExit();

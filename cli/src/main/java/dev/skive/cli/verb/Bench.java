@@ -149,11 +149,11 @@ public final class Bench extends Verb {
             Graph graph = compiling.read(source, console);
             ImmutableList<SymbolSizes> sizes = shapes(graph);
             sizes.forEach(shape -> shape.resolve(graph));
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
             var plan =
                     new SideBySide.Plan(
                             sizes, ImmutableList.copyOf(threads), engine, spinning == Spinning.ON, effort());
-            ImmutableList<SideBySide.Row> rows = new SideBySide(source.file(), graph, compiled).run(plan, console);
+            ImmutableList<SideBySide.Row> rows = new SideBySide(source.onnx(graph), graph, compiled).run(plan, console);
             console.print(BenchTable.of(rows));
             console.json(new Report(model, machine, spinning == Spinning.ON, rows));
             return judge(rows, console);

@@ -73,11 +73,12 @@ record BenchAll(
     private ModelTable.Entry entry(String model, Console console) throws IOException {
         try (var source = ModelSource.open(model)) {
             Graph graph = compiling.read(source, console);
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
             var plan =
                     new SideBySide.Plan(
                             ImmutableList.of(UsualSizes.of(graph, given())), ImmutableList.of(1), engine, true, effort);
-            return new ModelTable.Entry(model, new SideBySide(source.file(), graph, compiled).run(plan, console), "");
+            return new ModelTable.Entry(
+                    model, new SideBySide(source.onnx(graph), graph, compiled).run(plan, console), "");
         } catch (SkiveException | IllegalArgumentException failure) {
             return new ModelTable.Entry(model, ImmutableList.of(), String.valueOf(failure.getMessage()));
         }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class Compile extends Verb {
     private static final int STEPS = 4;
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    @Parameters(paramLabel = "MODEL", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
     @Option(
@@ -88,7 +88,7 @@ public final class Compile extends Verb {
                 Progress progress = console.progress("compiling", STEPS)) {
             Graph graph = compiling.read(source, console);
             progress.step();
-            Graph optimized = compiling.optimize(graph, console);
+            Graph optimized = compiling.optimize(graph, source, console);
             progress.step();
             String simpleName = Optional.ofNullable(className).orElseGet(() -> Codegen.className(source.name()));
             GeneratedModel generated = compiling.generate(optimized, packageName, simpleName);

@@ -77,7 +77,7 @@ public final class Demo extends Verb {
             console.print("Compiling %s (%s) ...".formatted(ENTRY, Console.bytes(source.file().toFile().length())));
             long start = System.nanoTime();
             Graph graph = compiling.read(source, console);
-            GeneratedModel generated = compiling.generate(compiling.optimize(graph, console), "demo", "MiniLm");
+            GeneratedModel generated = compiling.generate(compiling.optimize(graph, source, console), "demo", "MiniLm");
             generated.writeSources(sources);
             generated.writeWeights(sources.resolve(generated.weightsPath()));
             var compiled = new CompiledModel(generated);

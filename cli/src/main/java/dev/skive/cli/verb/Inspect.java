@@ -10,6 +10,7 @@ import dev.skive.cli.model.LimitArguments;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.OnnxSummary;
 import dev.skive.cli.model.SymbolSizes;
+import dev.skive.cli.model.TextSummary;
 import dev.skive.cli.model.UsualSizes;
 import dev.skive.frontend.onnx.ImportOptions;
 import dev.skive.frontend.onnx.OnnxImporter;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Parameters;
 /// Says what is in a model, and whether Skive can compile it.
 @Command(name = "inspect", description = "Say what is in a model, and whether it can be compiled.")
 public final class Inspect extends Verb {
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
 
     @Option(
@@ -82,7 +85,10 @@ public final class Inspect extends Verb {
         }
         try (var source = ModelSource.open(model)) {
             if (blocks) {
-                return inspectBlocks(source.file(), console);
+                return inspectBlocks(source, console);
+            }
+            if (source.isText()) {
+                return inspectText(source, console);
             }
             OnnxSummary summary = OnnxSummary.of(ModelFile.open(source.file(), limiting.limits()).model());
             List<String> warnings = new ArrayList<>();
@@ -102,9 +108,16 @@ public final class Inspect extends Verb {
         }
     }
 
-    private int inspectBlocks(Path file, Console console) {
-        var importer = new OnnxImporter(ImportOptions.DEFAULT.withLimits(limiting.limits()), console::warn);
-        Graph graph = importer.read(file);
+    private int inspectText(ModelSource source, Console console) {
+        Graph graph = source.read(ImportOptions.DEFAULT.withLimits(limiting.limits()), console::warn);
+        TextSummary summary = TextSummary.of(model, graph);
+        summary.print(console);
+        console.json(summary);
+        return OK;
+    }
+
+    private int inspectBlocks(ModelSource source, Console console) {
+        Graph graph = source.read(ImportOptions.DEFAULT.withLimits(limiting.limits()), console::warn);
         SymbolSizes sizes = UsualSizes.of(graph, shape);
         var passes = new PassManager(Pipeline.parse("recognize", PassRegistry.load()));
         BlockSummary summary = BlockSummary.of(passes.run(graph, PassContext.quiet()).graph(), sizes);

@@ -8,38 +8,41 @@ import dev.skive.cli.console.Table;
 import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
+import dev.skive.cli.model.PipelineArguments;
+import dev.skive.frontend.lang.ModelWriter;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
+import dev.skive.ir.graph.Origin;
 import dev.skive.passes.Diagnostic;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
-import dev.skive.passes.pipeline.PassRegistry;
 import dev.skive.passes.pipeline.PassReport;
 import dev.skive.passes.pipeline.Pipeline;
 import dev.skive.passes.pipeline.PipelineResult;
+import dev.skive.passes.rule.Firing;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Runs passes over a model and writes it back as ONNX.
-@Command(name = "optimize", description = "Run passes over a model and write it back as standard ONNX.")
+/// Runs passes over a model and writes it back, as ONNX or as text.
+@Command(name = "optimize", description = "Run passes over a model and write it back, as standard ONNX or as text.")
 public final class Optimize extends Verb {
-    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    private static final int SHOWN = 3;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx file to write.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The .onnx or .skg file to write.")
     private Path target = Path.of("");
 
-    @Option(
-            names = "--pipeline",
-            paramLabel = "PASSES",
-            defaultValue = "exact",
-            description = "Passes and bundles, for example exact or simplify,fuse (default: ${DEFAULT-VALUE}).")
-    private String pipelineText = "";
+    @Mixin private PipelineArguments passing = new PipelineArguments();
 
     @Option(names = "--target-opset", paramLabel = "N", description = "Opset to write (default: 17).")
     private int targetOpset = ExportOptions.DEFAULT.targetOpset();
@@ -57,6 +60,9 @@ public final class Optimize extends Verb {
     @Option(names = "--stop-after", paramLabel = "N", description = "Run only the first N passes.")
     private int stopAfter = Integer.MAX_VALUE;
 
+    @Option(names = "--log-rules", description = "Print each rewrite: the rule, where, and what became what.")
+    private boolean logRules;
+
     @Mixin private ImportArguments importing = new ImportArguments();
 
     /// The verb, printing to these streams.
@@ -72,13 +78,28 @@ public final class Optimize extends Verb {
     /// @param nodesBefore number of IR nodes before
     /// @param nodesAfter number of IR nodes after
     /// @param passes what each pass did
+    /// @param rewrites each rewrite in order, when they were asked for
     record Report(
             String input,
             String output,
             String pipeline,
             int nodesBefore,
             int nodesAfter,
-            ImmutableList<PassLine> passes) {}
+            ImmutableList<PassLine> passes,
+            ImmutableList<RewriteLine> rewrites) {}
+
+    /// One rewrite.
+    ///
+    /// @param rule that fired
+    /// @param nodes names in the model file of what it replaced
+    /// @param before what was there
+    /// @param after what is there now
+    record RewriteLine(String rule, ImmutableList<String> nodes, String before, String after) {
+        static RewriteLine of(Firing firing) {
+            return new RewriteLine(
+                    firing.rule(), firing.origin().sources().asList(), firing.beforeText(), firing.afterText());
+        }
+    }
 
     /// What one pass did.
     ///
@@ -111,15 +132,15 @@ public final class Optimize extends Verb {
 
     @Override
     int run(Console console) {
-        Pipeline pipeline = Pipeline.parse(pipelineText, PassRegistry.load()).stopAfter(stopAfter);
-        var exporter = new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold));
-        if (printPipeline) {
-            console.print(pipeline.toString());
-        }
+        var rewrites = new ArrayList<RewriteLine>();
         try (var source = ModelSource.open(model)) {
+            Pipeline pipeline = passing.pipeline("optimize", source, "exact").stopAfter(stopAfter);
+            if (printPipeline) {
+                console.print(pipeline.toString());
+            }
             Graph graph = importing.read(source, console);
-            PipelineResult result = optimize(graph, pipeline, console);
-            exporter.write(result.graph(), target);
+            PipelineResult result = optimize(graph, pipeline, console, rewrites);
+            write(result.graph());
             var report =
                     new Report(
                             model,
@@ -127,20 +148,37 @@ public final class Optimize extends Verb {
                             pipeline.toString(),
                             graph.nodes().size(),
                             result.graph().nodes().size(),
-                            result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()));
+                            result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()),
+                            ImmutableList.copyOf(rewrites));
             print(report, console);
             console.json(report);
             return OK;
         }
     }
 
-    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console) {
+    private void write(Graph graph) {
+        if (ModelWriter.isText(target)) {
+            ModelWriter.write(graph, target, false);
+        } else {
+            new OnnxExporter(new ExportOptions(targetOpset, externalDataThreshold)).write(graph, target);
+        }
+    }
+
+    private PipelineResult optimize(Graph graph, Pipeline pipeline, Console console, List<RewriteLine> rewrites) {
         try (Progress progress = console.progress("optimizing", -1)) {
             var events =
                     new PassEvents() {
                         @Override
-                        public void fired(String rule, dev.skive.ir.graph.Origin origin) {
+                        public void fired(String rule, Origin origin) {
                             progress.say(rule);
+                        }
+
+                        @Override
+                        public void rewrote(Firing firing) {
+                            fired(firing.rule(), firing.origin());
+                            if (logRules) {
+                                rewrites.add(RewriteLine.of(firing));
+                            }
                         }
                     };
             return new PassManager(pipeline).run(graph, importing.context(console, events));
@@ -148,6 +186,11 @@ public final class Optimize extends Verb {
     }
 
     private static void print(Report report, Console console) {
+        for (RewriteLine rewrite : report.rewrites()) {
+            console.print("%s at %s".formatted(rewrite.rule(), names(rewrite.nodes())));
+            console.print("  - " + rewrite.before());
+            console.print("  + " + rewrite.after());
+        }
         var table = new Table("pass", "nodes before", "after", "ms");
         for (PassLine pass : report.passes()) {
             table.row(pass.pass(), pass.nodesBefore(), pass.nodesAfter(), "%.1f".formatted(pass.milliseconds()));
@@ -160,5 +203,10 @@ public final class Optimize extends Verb {
         console.print(
                 "%d nodes became %d; written to %s"
                         .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+    }
+
+    private static String names(List<String> nodes) {
+        String first = nodes.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return nodes.size() > SHOWN ? first + " and " + (nodes.size() - SHOWN) + " more" : first;
     }
 }

@@ -45,7 +45,9 @@ public final class Run extends Verb {
     private static final String RANDOM = "random";
     private static final long MAXIMUM_INPUT_BYTES = 1L << 33;
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An .onnx or .skg file, FILE.jar!ENTRY.onnx, or a jar that skive compiled.")
     private String model = "";
 
     @Option(
@@ -125,10 +127,10 @@ public final class Run extends Verb {
     private Engine engine(ModelSource source, Graph graph, Console console) throws IOException {
         return switch (kind) {
             case AUTO, VECTOR, SCALAR ->
-                    new CompiledModel(compiling.generate(compiling.optimize(graph, console), source))
+                    new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source))
                             .engine(kind, threads);
             case INTERPRETER -> new InterpreterEngine(graph, Precision.DECLARED);
-            case ORT -> OrtReference.open(source.file(), OrtOptions.DEFAULT.withThreads(threads));
+            case ORT -> OrtReference.open(source.onnx(graph), OrtOptions.DEFAULT.withThreads(threads));
         };
     }
 

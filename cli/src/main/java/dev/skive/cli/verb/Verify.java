@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 public final class Verify extends Verb {
     private static final double ERROR_RATIO = 2;
 
-    @Parameters(paramLabel = "MODEL", description = "An .onnx file, or FILE.jar!ENTRY.onnx.")
+    @Parameters(paramLabel = "MODEL", description = "An .onnx or .skg file, or FILE.jar!ENTRY.onnx.")
     private String model = "";
 
     @Option(
@@ -99,8 +99,8 @@ public final class Verify extends Verb {
     int run(Console console) throws IOException {
         try (var source = ModelSource.open(model)) {
             Graph graph = compiling.read(source, console);
-            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, console), source));
-            ImmutableList<CheckRow> rows = new Checks(source.file(), graph, compiled).run(plan(), console);
+            var compiled = new CompiledModel(compiling.generate(compiling.optimize(graph, source, console), source));
+            ImmutableList<CheckRow> rows = new Checks(source.onnx(graph), graph, compiled).run(plan(), console);
             boolean passed = CheckTable.print(rows, console);
             console.json(new Report(model, relativeL2, passed, rows));
             return passed ? OK : FAILED;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skive.cli.Shell;
 import dev.skive.cli.TinyModels;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +35,32 @@ class OptimizeTest {
                         "--stop-after",
                         1);
         assertThat(result.out().lines().findFirst()).contains("fold-constants{inexact=false}");
+    }
+
+    @Test
+    void logsEachRewrite() {
+        Shell result =
+                Shell.run(
+                        "optimize",
+                        new TinyModels(folder).good(),
+                        folder.resolve("out.onnx"),
+                        "--pipeline",
+                        "fuse",
+                        "--log-rules");
+        assertThat(result.out()).contains("recognize-linear at ", "  - MatMul(", "  + Linear(");
+    }
+
+    @Test
+    void takesThePipelineFromAFileBesideTheModel() throws IOException {
+        Path model = new TinyModels(folder).good();
+        Files.writeString(folder.resolve("skive.toml"), "[optimize]\npipeline = \"fuse-linears\"\n");
+
+        Shell found = Shell.run("optimize", model, folder.resolve("out.onnx"), "--print-pipeline");
+        Shell overruled =
+                Shell.run(
+                        "optimize", model, folder.resolve("out.onnx"), "--print-pipeline", "--pipeline", "fuse-norms");
+
+        assertThat(found.out().lines().findFirst()).contains("fuse-linears");
+        assertThat(overruled.out().lines().findFirst()).contains("fuse-norms");
     }
 }

@@ -137,8 +137,7 @@ public record AttributeForm(String name, TypeToken<?> type) {
     String description() {
         Class<?> raw = Primitives.wrap(type.getRawType());
         if (raw == ImmutableList.class || raw == Optional.class) {
-            String part =
-                    new AttributeForm(name, type.resolveType(raw.getTypeParameters()[0])).description();
+            String part = new AttributeForm(name, type.resolveType(raw.getTypeParameters()[0])).description();
             return raw == Optional.class ? part : "a list, each item " + part;
         }
         if (raw == ElementType.class) {

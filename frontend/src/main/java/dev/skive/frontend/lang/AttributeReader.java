@@ -61,7 +61,7 @@ final class AttributeReader {
         if (Type.class.isAssignableFrom(raw) && !(value instanceof Expression.Name)) {
             return new Attribute.Typed(types.type(frame, value));
         }
-        if (value instanceof Expression.Name(Position at, String name) && isWord(raw) && !isKnown(frame, name)) {
+        if (value instanceof Expression.Name(Position at, String name) && isWord(raw) && !frame.scope().isKnown(name)) {
             return new Attribute.Word(name);
         }
         if (value instanceof Expression.Call call && !Numbers.FUNCTIONS.contains(call.name())
@@ -76,10 +76,6 @@ final class AttributeReader {
 
     private static boolean isWord(Class<?> raw) {
         return raw.isEnum() || raw == ElementType.class || raw == String.class;
-    }
-
-    private static boolean isKnown(Frame frame, String name) {
-        return frame.scope().meaning(name).filter(Meaning.Known.class::isInstance).isPresent();
     }
 
     private static boolean introducesSizes(String operator) {

@@ -1,6 +1,5 @@
 package dev.skive.frontend.lang;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.skive.ir.data.TensorData;
 import dev.skive.ir.graph.Graph;
@@ -94,8 +93,7 @@ final class BlockPrinter {
 
     private void call(Step.Layer layer, Lines lines) {
         PrintedFunction function = Optional.ofNullable(functions.get(layer.equal())).orElseThrow();
-        List<String> arguments =
-                Stream.concat(function.sizes().stream(), layer.needs().map(this::operand)).toList();
+        List<String> arguments = Stream.concat(function.sizes().stream(), layer.needs().map(this::operand)).toList();
         List<String> targets =
                 layer.equal().results().stream()
                         .map(result ->
@@ -166,8 +164,7 @@ final class BlockPrinter {
 
     private String closure(Body body, Nested op, Node node) {
         var lines = new Lines();
-        var inner =
-                new BlockPrinter(body.graph(), names.within(), constants, ImmutableMap.of(), withOrigins);
+        var inner = new BlockPrinter(body.graph(), names.within(), constants, ImmutableMap.of(), withOrigins);
         inner.graph("", body.captures().stream().map(index -> captured(op, node, index)).toList(), lines);
         return lines.toString().stripTrailing();
     }

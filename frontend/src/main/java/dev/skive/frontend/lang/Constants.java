@@ -48,15 +48,18 @@ final class Constants {
         if (isShort(data)) {
             return Optional.empty();
         }
-        return Optional.of(names.computeIfAbsent(data, unnamed -> {
-            String wish = plain(origin.sources().iterator().next());
-            String name = wish;
-            for (int i = 2; name.isEmpty() || name.equals(METADATA) || weights.containsKey(name); i++) {
-                name = wish + "_" + i;
-            }
-            weights.put(name, data);
-            return name;
-        }));
+        return Optional.of(
+                names.computeIfAbsent(
+                        data,
+                        unnamed -> {
+                            String wish = plain(origin.sources().iterator().next());
+                            String name = wish;
+                            for (int i = 2; name.isEmpty() || name.equals(METADATA) || weights.containsKey(name); i++) {
+                                name = wish + "_" + i;
+                            }
+                            weights.put(name, data);
+                            return name;
+                        }));
     }
 
     /// A name that files can hold.

@@ -130,17 +130,13 @@ public final class ElementText {
     }
 
     private static long encode(ElementType element, double value) {
-        return element == ElementType.FLOAT64
-                ? Double.doubleToLongBits(value)
-                : FloatFormat.of(element).encode(value);
+        return element == ElementType.FLOAT64 ? Double.doubleToLongBits(value) : FloatFormat.of(element).encode(value);
     }
 
     /// Whether the format has this infinity or NaN at all.
     private static boolean isSame(ElementType element, long bits, double value) {
         double decoded =
-                element == ElementType.FLOAT64
-                        ? Double.longBitsToDouble(bits)
-                        : FloatFormat.of(element).decode(bits);
+                element == ElementType.FLOAT64 ? Double.longBitsToDouble(bits) : FloatFormat.of(element).decode(bits);
         return Double.compare(decoded, value) == 0;
     }
 

@@ -29,8 +29,9 @@ public final class ModelWriter {
     /// Writes a graph; a file of weights only when the text names some.
     ///
     /// @param withOrigins whether each statement says which nodes of the model file it stands for
+    /// @return the text and its weights
     /// @throws SkiveException when a file cannot be written
-    public static void write(Graph graph, Path path, boolean withOrigins) {
+    public static PrintedGraph write(Graph graph, Path path, boolean withOrigins) {
         Path weights = path.resolveSibling(MoreFiles.getNameWithoutExtension(path) + WEIGHTS);
         String name = weights.getFileName().toString();
         PrintedGraph printed =
@@ -42,6 +43,7 @@ public final class ModelWriter {
             byte[] text = printed.text().getBytes(StandardCharsets.UTF_8);
             ReplacedFile.copy(MemorySegment.ofArray(text), file.channel());
             file.commit();
+            return printed;
         } catch (IOException e) {
             throw new SkiveException(ExitCode.IO, "cannot write '%s': %s".formatted(path, e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package dev.skive.frontend.lang;
 
 import com.google.common.collect.ImmutableSet;
 import dev.skive.grammar.SkiveLexer;
+import dev.skive.ir.type.ElementType;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -21,7 +22,10 @@ final class NameText {
 
     /// True when it can be written without quotes where a name is expected.
     static boolean isName(String name) {
-        return NAME.matcher(name).matches() && !KEYWORDS.contains(name) && !Attribute.NAMED.containsKey(name);
+        return NAME.matcher(name).matches()
+                && !KEYWORDS.contains(name)
+                && !Attribute.NAMED.containsKey(name)
+                && ElementType.parse(name).isEmpty();
     }
 
     /// The name, in quotes when it is no identifier.

@@ -44,8 +44,8 @@ public final class Operators {
     public static AttributeForm attribute(String name, String attribute) {
         GroupForm form = form(name);
         return form.attribute(attribute)
-                .orElseThrow(() ->
-                        new TypeError("there is no attribute '%s' in %s".formatted(attribute, form.usage())));
+                .orElseThrow(
+                        () -> new TypeError("there is no attribute '%s' in %s".formatted(attribute, form.usage())));
     }
 
     /// The operator with these attributes. A boolean that is not mentioned is false, an optional attribute is not there.

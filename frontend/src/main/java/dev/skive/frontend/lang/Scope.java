@@ -64,6 +64,13 @@ final class Scope {
         return outer.flatMap(scope -> scope.meaning(name)).map(meaning -> entering.take(name, meaning));
     }
 
+    /// True when a name means something known when the text is read. Other than asking for its meaning, this takes nothing
+    /// into a closure.
+    boolean isKnown(String name) {
+        Meaning mine = meanings.get(name);
+        return mine == null ? outer.isPresent() && outer.get().isKnown(name) : mine instanceof Meaning.Known;
+    }
+
     /// The size with this name.
     Optional<Dim> size(String name) {
         return Optional.ofNullable(sizes.get(name)).or(() -> outer.flatMap(scope -> scope.size(name)));

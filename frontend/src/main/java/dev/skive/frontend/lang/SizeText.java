@@ -19,14 +19,16 @@ final class SizeText {
             return "0";
         }
         var text = new StringBuilder();
-        dim.terms().descendingMap().forEach((monomial, coefficient) -> {
-            if (coefficient < 0) {
-                text.append('-');
-            } else if (!text.isEmpty()) {
-                text.append('+');
-            }
-            text.append(product(Long.toUnsignedString(Math.abs(coefficient)), monomial));
-        });
+        dim.terms()
+                .descendingMap()
+                .forEach((monomial, coefficient) -> {
+                    if (coefficient < 0) {
+                        text.append('-');
+                    } else if (!text.isEmpty()) {
+                        text.append('+');
+                    }
+                    text.append(product(Long.toUnsignedString(Math.abs(coefficient)), monomial));
+                });
         return text.toString();
     }
 

@@ -54,9 +54,7 @@ record WeightName(ImmutableList<String> parts) {
                         .map(WeightName::parts)
                         .allMatch(parts ->
                                 parts.size() == first.parts.size() && parts.subList(after, parts.size()).equals(rest));
-        return isCommon
-                ? Optional.of(new Common(first.lastWord(differing), String.join("_", rest)))
-                : Optional.empty();
+        return isCommon ? Optional.of(new Common(first.lastWord(differing), String.join("_", rest))) : Optional.empty();
     }
 
     private static boolean isAlike(List<WeightName> layers, int at) {

@@ -87,12 +87,13 @@ public record LlamaCheckpoint(Header header, ImmutableMap<String, TensorData> te
             throw invalid(where, "%d bytes are no llama2.c checkpoint".formatted(file.byteSize()));
         }
         Header header = header(file, where);
-        long expected = HEADER_BYTES + new Walk(header, MemorySegment.NULL).bytes();
-        if (file.byteSize() != expected) {
+        long expected = new Walk(header, MemorySegment.NULL).bytes();
+        long found = file.byteSize() - HEADER_BYTES;
+        if (found != expected) {
             throw invalid(
                     where,
-                    "a llama2.c checkpoint with %s takes %d bytes, found %d"
-                            .formatted(header, expected, file.byteSize()));
+                    "the tensors of a llama2.c checkpoint with %s take %s bytes, found %d"
+                            .formatted(header, expected == Long.MAX_VALUE ? "too many" : expected, found));
         }
         return new LlamaCheckpoint(header, new Walk(header, file.asSlice(HEADER_BYTES)).tensors());
     }

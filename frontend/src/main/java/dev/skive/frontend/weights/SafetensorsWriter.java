@@ -46,7 +46,8 @@ record SafetensorsWriter(Map<String, TensorData> tensors) {
         ImmutableList<Map.Entry<String, TensorData>> ordered = ImmutableList.sortedCopyOf(ORDER, tensors.entrySet());
         try (var file = new ReplacedFile(path)) {
             byte[] header = header(ordered);
-            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
+            ByteBuffer length =
+                    ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
             ReplacedFile.copy(MemorySegment.ofBuffer(length), file.channel());
             ReplacedFile.copy(MemorySegment.ofArray(header), file.channel());
             for (Map.Entry<String, TensorData> entry : ordered) {

@@ -11,6 +11,10 @@ public enum FuzzTarget {
     EXTERNAL_DATA(ExternalDataFuzz.class, ExternalDataFuzz::fuzzerTestOneInput),
     /// A safetensors file.
     SAFETENSORS(SafetensorsFuzz.class, SafetensorsFuzz::fuzzerTestOneInput),
+    /// A checkpoint of llama2.c.
+    LLAMA(LlamaFuzz.class, LlamaFuzz::fuzzerTestOneInput),
+    /// A text in one of the languages.
+    LANGUAGE(LanguageFuzz.class, LanguageFuzz::fuzzerTestOneInput),
     /// A NumPy array.
     NPY(NpyFuzz.class, NpyFuzz::fuzzerTestOneInput),
     /// A zip of NumPy arrays.

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Small valid files, from which fuzzing starts.
 final class Seeds {
@@ -46,9 +47,50 @@ final class Seeds {
                                     "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2,1],\"data_offsets\":[0,4]},"
                                             + "\"b\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[4,7]}}",
                                     7));
+            case LLAMA -> ImmutableList.of(llama(2, 2, 1, 1, 1, 2, 1), llama(2, 2, 1, 1, 1, -2, 1));
+            case LANGUAGE -> languages();
             case NPY -> ImmutableList.of(npy(MATRIX), npy(TensorData.ofLongs(new long[] {7})), columns());
             case NPZ -> ImmutableList.of(npz(ImmutableMap.of("a", MATRIX, "b/c", TensorData.ofLongs(new long[] {7}))));
         };
+    }
+
+    private static ImmutableList<byte[]> languages() {
+        return texts(
+                """
+                let n = 2
+                fn block(x: f32[batch, d], w, eps: float = 1e-5) -> f32[batch, d] {
+                  y = LayerNorm(x + w * 0.5, f32[3] { 1, -0.0, 0x7fc00001 }, axis=1, epsilon=eps)
+                  return y
+                }
+                graph g(x "input:0": f32[batch, 3]) {
+                  w = Tanh(-x)
+                  repeat i in 0..n { x = block(x, w) }
+                  values, _ = TopK(x, i64[1] { 1 }, axis=1, largest=true, size=1)
+                  return "out 0" = values, x
+                }
+                """,
+                """
+                graph "a b"(c: bool[], x: f32["max(a, b)", 2*n+1], s: seq(f32[...]), t: optional(string[k])) {
+                  y = If(c, x, yes=(a: f32["max(a, b)", 2*n+1] = x) { return o = Relu(a) }, no=() { return o = x }) from "if"
+                  r = Reshape(y, dims=["max(a, b)"*(2*n+1)])
+                  u, _, _, _ = Unique(r, count=m)
+                  p = ScatterElements(u, i64[0] {}, f32[0] {}, axis=0, combination=replace)
+                  return y, p = SequenceLength(s)
+                }
+                """,
+                """
+                // drops it
+                rule drop-it : exact {
+                  match   Reshape(once Reshape($x, dims=$e), dims=$d) | Mul($x, ~0.5)
+                  where   rank($x) >= 1 && !constant($x), real($x)
+                  replace Reshape($x, dims=$d)
+                  lowers  nodes
+                  fires   (x: f32[a, 2]) = Reshape(Reshape(x, dims=[2*a]), dims=[a, 2])
+                  skips   (x: f32[a, 2]) = Reshape(x, dims=[2*a])
+                }
+                """,
+                "simplify,drop-layers{count=3,metric=\"a\\u0041\"},flatten-quant{bits=-8, scale=1.5e3}",
+                "weights \"../w.safetensors\" as w\nweights random(7)\ngraph g() { return y = weight(\"a.{i}\", f32[2]) }");
     }
 
     private static ImmutableList<byte[]> texts(String... texts) {
@@ -102,6 +144,14 @@ final class Seeds {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         byte[] length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array();
         return Bytes.concat(length, text, new byte[count]);
+    }
+
+    /// A checkpoint with room for the tensors of very small sizes.
+    private static byte[] llama(int... header) {
+        int numbers = header[5] < 0 ? 44 : 40;
+        ByteBuffer file = ByteBuffer.allocate(Integer.BYTES * (header.length + numbers)).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(header).forEach(file::putInt);
+        return file.array();
     }
 
     private static byte[] npy(TensorData array) throws IOException {

@@ -111,7 +111,8 @@ final class GraphPrinterTest {
         Value state = x;
         Value mask = apply("mask", new Tanh(), builder.input("mask", type(ROWS, Dim.ONE)));
         for (int i = 0; i < 3; i++) {
-            Value hidden = apply("h", new Relu(), apply("h", new Linear(), state, weight("h." + i + ".up.weight", 4, 8)));
+            Value hidden =
+                    apply("h", new Relu(), apply("h", new Linear(), state, weight("h." + i + ".up.weight", 4, 8)));
             Value down = apply("d", new Linear(), hidden, weight("h." + i + ".down.weight", 8, 4));
             state = apply("s", new Add(), state, apply("m", new Mul(), down, mask));
         }
@@ -160,8 +161,17 @@ final class GraphPrinterTest {
     @Test
     void graphsWithinOperatorsSayWhatTheyTake() throws IOException {
         Value go = builder.input("go", new TensorType(ElementType.BOOL, Shape.SCALAR));
-        builder.output("y", apply("if", new If(branch(new Relu(), 1), branch(new Tanh(), 2), List.of(x.type()).stream()
-                .collect(ImmutableList.toImmutableList())), go, x, x));
+        builder.output(
+                "y",
+                apply(
+                        "if",
+                        new If(
+                                branch(new Relu(), 1),
+                                branch(new Tanh(), 2),
+                                List.of(x.type()).stream().collect(ImmutableList.toImmutableList())),
+                        go,
+                        x,
+                        x));
         assertThat(print())
                 .isEqualTo(
                         """
@@ -223,7 +233,6 @@ final class GraphPrinterTest {
         apply("second \"name\"", new Relu(), x);
         assertThat(new RoundTrip(folder).check(builder.build(), true))
                 .contains("  relu = Relu(x) from \"/encoder/Relu\", \"second \\\"name\\\"\"\n");
-        assertThat(new ModelReader().read(folder.resolve("model.skg")).nodes())
-                .hasSize(2);
+        assertThat(new ModelReader().read(folder.resolve("model.skg")).nodes()).hasSize(2);
     }
 }

@@ -38,7 +38,9 @@ final class OperatorsTest {
 
     @Test
     void everyOperatorButSourcesHasAName() {
-        assertThat(Operators.names()).contains("Softmax", "If", "Conv", "TextSplit").doesNotContain("Input", "Constant");
+        assertThat(Operators.names())
+                .contains("Softmax", "If", "Conv", "TextSplit")
+                .doesNotContain("Input", "Constant");
         assertThat(Operators.contains("softmax")).isFalse();
     }
 
@@ -84,11 +86,14 @@ final class OperatorsTest {
         assertRefused("Softmin", Map.of(), "unknown operator Softmin");
         assertRefused("Softmax", Map.of(), "the attribute 'axis' is missing: it is a whole number of 32 bits");
         assertRefused("Softmax", Map.of("axes", whole(1)), "there is no attribute 'axes' in Softmax(axis)");
-        assertRefused("Softmax", Map.of("axis", whole(1L << 40)), "axis must be a whole number of 32 bits, found 109951");
-        assertRefused("Softmax", Map.of("axis", size(Dim.symbol("n"))), "axis must be a whole number of 32 bits, found n");
+        assertRefused(
+                "Softmax", Map.of("axis", whole(1L << 40)), "axis must be a whole number of 32 bits, found 109951");
+        assertRefused(
+                "Softmax", Map.of("axis", size(Dim.symbol("n"))), "axis must be a whole number of 32 bits, found n");
         assertRefused("Gelu", Map.of("form", new Attribute.Word("tan")), "form must be one of erf, tanh, found tan");
         assertRefused("Cast", Map.of("to", new Attribute.Word("float")), "to must be an element type, found float");
-        assertRefused("ReduceSum", Map.of("axes", whole(1)), "axes must be a list, each item a whole number of 32 bits");
+        assertRefused(
+                "ReduceSum", Map.of("axes", whole(1)), "axes must be a list, each item a whole number of 32 bits");
         assertRefused(
                 "Conv",
                 Map.of("window", new Attribute.Group("Pooling", ImmutableMap.of()), "groups", whole(1)),

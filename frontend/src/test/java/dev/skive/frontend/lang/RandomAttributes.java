@@ -36,7 +36,19 @@ final class RandomAttributes {
         Double.NEGATIVE_INFINITY
     };
     private static final String[] NAMES = {
-        "batch", "sequence_length", "encoder.layer.0", "a.", "max(a, b)", "in", "_", "nan", "a\"b\\c\n", "Größe", "\ud800", "", " "
+        "batch",
+        "sequence_length",
+        "encoder.layer.0",
+        "a.",
+        "max(a, b)",
+        "in",
+        "_",
+        "nan",
+        "a\"b\\c\n",
+        "Größe",
+        "\ud800",
+        "",
+        " "
     };
 
     private final Random random;
@@ -113,7 +125,7 @@ final class RandomAttributes {
     Type type(int depth) {
         return switch (random.nextInt(depth > 0 ? 4 : 2)) {
             case 0 -> new UnrankedType(element());
-            case 1 -> new TensorType(element(), Shape.of(IntStream.range(0, 3).mapToObj(i -> size(2)).toList()));
+            case 1 -> new TensorType(element(), Shape.of(IntStream.range(0, 3).mapToObj(i -> extent(2)).toList()));
             case 2 -> new SequenceType(type(depth - 1));
             default -> new OptionalType(type(depth - 1));
         };
@@ -123,7 +135,13 @@ final class RandomAttributes {
         return ElementType.values()[random.nextInt(ElementType.values().length)];
     }
 
-    /// A size.
+    /// A size that is not known to be negative.
+    Dim extent(int depth) {
+        Dim size = size(depth);
+        return size.isKnown() && size.known() < 0 ? size.times(-1) : size;
+    }
+
+    /// A size, or a difference of sizes.
     Dim size(int depth) {
         if (depth == 0 || random.nextInt(3) == 0) {
             return random.nextBoolean()

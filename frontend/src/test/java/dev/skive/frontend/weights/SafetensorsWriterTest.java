@@ -54,7 +54,10 @@ final class SafetensorsWriterTest {
         Path second = folder.resolve("b.safetensors");
         Safetensors.write(everyType(), first);
         Map<String, TensorData> reversed = new LinkedHashMap<>();
-        everyType().entrySet().stream().toList().reversed().forEach(entry -> reversed.put(entry.getKey(), entry.getValue()));
+        everyType().entrySet().stream()
+                .toList()
+                .reversed()
+                .forEach(entry -> reversed.put(entry.getKey(), entry.getValue()));
         Safetensors.write(reversed, second);
         assertThat(Files.mismatch(first, second)).isEqualTo(-1);
         for (TensorData data : Safetensors.read(first).tensors().values()) {
@@ -67,7 +70,8 @@ final class SafetensorsWriterTest {
     void oddNamesAreReadBack() {
         Path path = folder.resolve("a.safetensors");
         Map<String, TensorData> tensors =
-                ImmutableMap.of("a\"b\\c\n\u0001", TensorData.ofFloats(new float[] {1}), "Größe/../x", one(), "", one());
+                ImmutableMap.of(
+                        "a\"b\\c\n\u0001", TensorData.ofFloats(new float[] {1}), "Größe/../x", one(), "", one());
         Safetensors.write(tensors, path);
         assertThat(Safetensors.read(path).tensors()).containsExactlyInAnyOrderEntriesOf(tensors);
     }
@@ -103,7 +107,8 @@ final class SafetensorsWriterTest {
                             SkiveException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.INVALID_MODEL))
                     .hasMessageContaining("tensor 'a'");
         }
-        String wide = "{'__metadata__': {'skive.type.a': 'i4[2]'}, 'a': {'dtype': 'I8', 'shape': [1], 'data_offsets': [0, 1]}}";
+        String wide =
+                "{'__metadata__': {'skive.type.a': 'i4[2]'}, 'a': {'dtype': 'I8', 'shape': [1], 'data_offsets': [0, 1]}}";
         assertThatThrownBy(() -> Safetensors.read(MemorySegment.ofArray(SafetensorsTest.file(wide, 1)), "x"))
                 .hasMessageContaining("i4[2] is stored as i8[1]");
     }

@@ -12,13 +12,11 @@ public sealed interface Statement {
     record Let(Position position, String name, Expression value) implements Statement {}
 
     /// `targets = value from "origins"`.
-    record Assignment(
-            Position position, ImmutableList<Target> targets, Expression value, ImmutableList<String> origins)
+    record Assignment(Position position, ImmutableList<Target> targets, Expression value, ImmutableList<String> origins)
             implements Statement {}
 
     /// `repeat counter in from..to { body }`.
-    record Repetition(
-            Position position, String counter, Expression from, Expression to, ImmutableList<Statement> body)
+    record Repetition(Position position, String counter, Expression from, Expression to, ImmutableList<Statement> body)
             implements Statement {}
 
     /// `return results`.

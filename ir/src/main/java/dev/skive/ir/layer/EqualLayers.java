@@ -85,11 +85,12 @@ public record EqualLayers(
         }
         for (int i = 0; i < layers.size(); i++) {
             var members = new HashSet<>(layers.get(i));
-            inside.get(i).forEach((value, result) -> {
-                if (isUsed(graph, value, members)) {
-                    results.add(result);
-                }
-            });
+            inside.get(i)
+                    .forEach((value, result) -> {
+                        if (isUsed(graph, value, members)) {
+                            results.add(result);
+                        }
+                    });
         }
         return new EqualLayers(
                 ImmutableList.copyOf(layers),
@@ -103,9 +104,7 @@ public record EqualLayers(
     }
 
     private static ImmutableList<Value> operands(List<ImmutableList<Node>> layers, int node, int operand) {
-        return layers.stream()
-                .map(layer -> layer.get(node).operand(operand))
-                .collect(ImmutableList.toImmutableList());
+        return layers.stream().map(layer -> layer.get(node).operand(operand)).collect(ImmutableList.toImmutableList());
     }
 
     private static ImmutableMap<Value, Result> values(List<Node> layer) {

@@ -53,8 +53,7 @@ final class RepeatedSections {
         }
     }
 
-    private RepeatedSections(
-            Graph graph, ImmutableList<Node> waists, ToIntFunction<EqualLayers> preference) {
+    private RepeatedSections(Graph graph, ImmutableList<Node> waists, ToIntFunction<EqualLayers> preference) {
         this.graph = graph;
         this.preference = preference;
         this.sections = Section.of(graph, waists);

@@ -116,8 +116,7 @@ record Section(ImmutableList<Node> nodes) {
         private boolean isOwn(Node node, Set<Node> section) {
             for (int i = 0; i < node.types().size(); i++) {
                 Value result = node.result(i);
-                if (graph.useCount(result) > graph.users(result).size()
-                        || !section.containsAll(graph.users(result))) {
+                if (graph.useCount(result) > graph.users(result).size() || !section.containsAll(graph.users(result))) {
                     return false;
                 }
             }

@@ -131,13 +131,17 @@ final class Waists {
         Place best = null;
         for (Node node : needed(start.node)) {
             Place place = places.get(node);
-            boolean joins = place != null && place.parent.depth < start.depth && isAncestor(place.parent, start);
-            boolean isChained = place != null && isAncestor(place, start);
-            if (joins && !isChained && (best == null || order(place, best) > 0)) {
+            if (place != null && goesAround(place, start) && (best == null || order(place, best) > 0)) {
                 best = place;
             }
         }
         return Optional.ofNullable(best).map(place -> place.deepest);
+    }
+
+    /// Whether all paths from a place join the sequence from `start` after its beginning, and the place is not in it.
+    private static boolean goesAround(Place place, Place start) {
+        boolean joins = place.parent.depth < start.depth && isAncestor(place.parent, start);
+        return joins && !isAncestor(place, start);
     }
 
     private static boolean isAncestor(Place ancestor, Place place) {

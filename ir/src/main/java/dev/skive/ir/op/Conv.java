@@ -96,6 +96,10 @@ public record Conv(Window window, long groups) implements Windowed {
                         WindowPlaces.spatial(sizes),
                         WindowPlaces.spatial(weight.sizes()));
         int plane = Strides.count(WindowPlaces.spatial(x.sizes()));
+        evaluation
+                .optional(2)
+                .ifPresent(bias ->
+                        Evaluation.check(bias.count() == sizes[1], "a bias of %s for %s channels", bias.type(), sizes[1]));
         var result = new double[Strides.count(sizes)];
         for (int position = 0; position < places.count(); position++) {
             WindowPlaces.Taps taps = places.taps(position);

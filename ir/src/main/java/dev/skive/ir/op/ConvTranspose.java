@@ -99,6 +99,7 @@ public record ConvTranspose(Window window, long groups) implements Windowed {
         evaluation
                 .optional(2)
                 .ifPresent(bias -> {
+                    Evaluation.check(bias.count() == sizes[1], "a bias of %s for %s channels", bias.type(), sizes[1]);
                     for (int i = 0; i < result.length; i++) {
                         result[i] = bias.reals()[(int) (i / plane % sizes[1])];
                     }

@@ -38,7 +38,8 @@ final class EqualLayersTest {
 
     private final GraphBuilder builder = new GraphBuilder("g");
     private final Random random = new Random(1);
-    private final Value input = builder.input("x", new TensorType(ElementType.FLOAT32, Shape.of(Dim.symbol("n"), Dim.of(WIDTH))));
+    private final Value input =
+            builder.input("x", new TensorType(ElementType.FLOAT32, Shape.of(Dim.symbol("n"), Dim.of(WIDTH))));
 
     private Value apply(Op op, Value... operands) {
         return builder.add(Origin.of("n"), op, operands);
@@ -106,8 +107,7 @@ final class EqualLayersTest {
         }
         builder.output("y", x);
         EqualLayers equal = only(EqualLayers.of(builder.build()));
-        assertThat(equal.results())
-                .containsExactly(new EqualLayers.Result(1, 0), new EqualLayers.Result(3, 0));
+        assertThat(equal.results()).containsExactly(new EqualLayers.Result(1, 0), new EqualLayers.Result(3, 0));
     }
 
     @Test

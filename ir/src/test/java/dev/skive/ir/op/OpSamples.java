@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 
 /// Applications of every operator, with symbolic sizes where the operator allows them. `EveryOpTest` holds that none is
 /// missing; integer inputs are used as indices below 4.
-final class OpSamples {
+public final class OpSamples {
     /// One application.
     ///
     /// @param op the operator
     /// @param operands the types it is applied to
-    record Sample(Op op, ImmutableList<Type> operands) {
+    public record Sample(Op op, ImmutableList<Type> operands) {
         static Sample of(Op op, Type... operands) {
             return new Sample(op, ImmutableList.copyOf(operands));
         }
@@ -44,7 +44,8 @@ final class OpSamples {
 
     private OpSamples() {}
 
-    static List<Sample> all() {
+    /// All of them.
+    public static List<Sample> all() {
         return Stream.of(
                         unary(),
                         binary(),

@@ -10,16 +10,26 @@ import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.RuleDriver;
 import dev.skive.passes.rule.text.RuleFiles;
 
-/// Removes what changes nothing, and merges movements that follow one another.
+/// Removes what changes nothing, and says with fewer operators what exporters say with many.
 ///
 /// **Transforms**: `y = transpose[1,0](transpose[1,0](mul(x, 1.0)))`
 /// **Into**: `y = x`
 /// **Needs**: nothing.
-/// **Contract**: exact.
+/// **Contract**: exact; with `inexact` reassociating, for rules that are only equal in exact arithmetic.
 /// **Source**: the no-op eliminations that exporters' clean-up tools agree on.
-/// **Leaves out**: whatever exact arithmetic allows but rounding does not, `x + 0.0` for one.
-public record SimplifyAlgebra() implements Pass {
-    /// Every rule of this pass.
+/// **Leaves out**: whatever changes answers, `x + 0.0` among the exact rules for one, which turns -0.0 into 0.0.
+///
+/// @param inexact whether results may be rounded differently
+public record SimplifyAlgebra(boolean inexact) implements Pass {
+    private static final ImmutableList<String> TOPICS =
+            ImmutableList.of("arithmetic", "logic", "cast", "movement", "shape", "reduction");
+
+    /// Exact rules only.
+    public SimplifyAlgebra() {
+        this(false);
+    }
+
+    /// Every rule of this pass, with those that are not exact.
     public static ImmutableList<NodeRule> rules() {
         return rules(PassContext.quiet());
     }
@@ -28,9 +38,7 @@ public record SimplifyAlgebra() implements Pass {
     public static ImmutableList<NodeRule> rules(PassContext context) {
         return ImmutableList.<NodeRule>builder()
                 .add(new FoldConstant(false, new Growth(context.foldedBytes())))
-                .addAll(RuleFiles.rules("arithmetic"))
-                .addAll(CastRules.ALL)
-                .addAll(RuleFiles.rules("movement"))
+                .addAll(TOPICS.stream().flatMap(topic -> RuleFiles.rules(topic).stream()).iterator())
                 .add(new DropExpandedOperand())
                 .build();
     }
@@ -42,7 +50,7 @@ public record SimplifyAlgebra() implements Pass {
 
     @Override
     public Contract contract() {
-        return Exactness.EXACT;
+        return inexact ? Exactness.REASSOCIATING : Exactness.EXACT;
     }
 
     @Override

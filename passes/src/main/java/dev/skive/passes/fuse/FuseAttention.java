@@ -13,6 +13,7 @@ import dev.skive.passes.PassContext;
 import dev.skive.passes.exact.SimplifyAlgebra;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.RuleDriver;
+import dev.skive.passes.rule.text.RuleFiles;
 
 /// Recognizes scaled dot-product attention, its mask and its heads.
 ///
@@ -32,7 +33,7 @@ public record FuseAttention() implements Pass {
     private static ImmutableList<NodeRule> rules(PassContext context) {
         return ImmutableList.<NodeRule>builder()
                 .add(new RecognizeAttention())
-                .addAll(GroupRules.ALL)
+                .addAll(RuleFiles.rules("attention"))
                 .addAll(SimplifyAlgebra.rules(context))
                 .build();
     }

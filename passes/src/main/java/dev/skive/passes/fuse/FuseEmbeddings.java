@@ -9,6 +9,7 @@ import dev.skive.passes.Exactness;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
+import dev.skive.passes.rule.text.RuleFiles;
 
 /// Sums the rows looked up in several tables at once.
 ///
@@ -22,7 +23,7 @@ import dev.skive.passes.rule.NodeRule;
 public record FuseEmbeddings() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
-        return ImmutableList.copyOf(EmbeddingRules.ALL);
+        return ImmutableList.copyOf(RuleFiles.rules("embedding"));
     }
 
     @Override

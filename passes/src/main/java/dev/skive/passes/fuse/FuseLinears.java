@@ -11,6 +11,7 @@ import dev.skive.passes.Fact;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
+import dev.skive.passes.rule.text.RuleFiles;
 
 /// Turns products with a matrix on the right into linear layers, with their bias, and their weights as stored.
 ///
@@ -19,11 +20,11 @@ import dev.skive.passes.rule.NodeRule;
 /// **Needs**: nothing.
 /// **Contract**: reassociating, since the bias joins the sum before it is rounded.
 /// **Source**: ONNX `Gemm`, as every linear layer is defined.
-/// **Leaves out**: scaling of the product, which stays a node of its own.
+/// **Leaves out**: factors of weights that are no constants, or that something else uses.
 public record FuseLinears() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
-        return ImmutableList.copyOf(LinearRules.ALL);
+        return ImmutableList.copyOf(RuleFiles.rules("linear"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.skive.passes.Fact;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
+import dev.skive.passes.rule.text.RuleFiles;
 
 /// Recognizes layer normalization and root-mean-square normalization.
 ///
@@ -22,7 +23,7 @@ import dev.skive.passes.rule.NodeRule;
 public record FuseNorms() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
-        return ImmutableList.copyOf(NormRules.ALL);
+        return ImmutableList.copyOf(RuleFiles.rules("norm"));
     }
 
     @Override

@@ -6,8 +6,9 @@ import com.google.common.collect.ImmutableSortedMap;
 final class Bundles {
     private static final String EXACT = "fold-constants,simplify-algebra";
     private static final String RECOGNIZE =
-            "fold-constants{inexact=true},fuse-embeddings,fuse-norms,fuse-gelu,fuse-linears,fuse-attention,";
-    private static final String FUSE = RECOGNIZE + "merge-linears,simplify-algebra";
+            "fold-constants{inexact=true},simplify-algebra{inexact=true},fuse-convolutions,fuse-embeddings,fuse-norms,"
+                    + "fuse-activations,fuse-linears,fuse-attention,";
+    private static final String FUSE = RECOGNIZE + "merge-linears,simplify-algebra{inexact=true}";
 
     /// The pipeline text of each bundle. `simplify` is another name for `exact`; `compile` is what
     /// goes before code is generated; `recognize` leaves norms, attention and linear layers as one operator each, not merged
@@ -21,7 +22,7 @@ final class Bundles {
                     "fuse",
                     FUSE,
                     "recognize",
-                    "widen-weights," + EXACT + "," + RECOGNIZE + "simplify-algebra",
+                    "widen-weights," + EXACT + "," + RECOGNIZE + "simplify-algebra{inexact=true}",
                     "compile",
                     "widen-weights," + EXACT + "," + FUSE);
 

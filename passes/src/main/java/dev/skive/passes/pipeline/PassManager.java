@@ -10,6 +10,7 @@ import dev.skive.ir.graph.Rewriter;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Body;
 import dev.skive.ir.op.Nested;
+import dev.skive.passes.Contract;
 import dev.skive.passes.Diagnostic;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
@@ -28,10 +29,14 @@ public record PassManager(Pipeline pipeline) {
     public PipelineResult run(Graph graph, PassContext context) {
         Graph current = GraphVerifier.verify(graph);
         var reports = ImmutableList.<PassReport>builder();
+        PassContext given = context;
         for (Pass pass : pipeline.passes()) {
             var recorder = new Recorder(context.events());
             long start = System.nanoTime();
-            Graph next = run(pass, current, context.withEvents(recorder));
+            if (changesAnswers(pass) && given.exactly().isEmpty()) {
+                given = given.withExactly(current);
+            }
+            Graph next = run(pass, current, given.withEvents(recorder));
             reports.add(
                     new PassReport(
                             PassOptions.print(pass),
@@ -44,6 +49,10 @@ public record PassManager(Pipeline pipeline) {
             current = next;
         }
         return new PipelineResult(current, reports.build());
+    }
+
+    private static boolean changesAnswers(Pass pass) {
+        return pass.contract() instanceof Contract.Approximate;
     }
 
     private static Graph run(Pass pass, Graph before, PassContext context) {
@@ -59,9 +68,10 @@ public record PassManager(Pipeline pipeline) {
         }
     }
 
-    /// The graph with the pass run on the graphs inside its nodes.
+    /// The graph with the pass run on the graphs inside its nodes; not one that learns from data, which is for the inputs
+    /// of the whole graph.
     private static Graph inside(Pass pass, Graph graph, PassContext context) {
-        return graph.nodes().stream().noneMatch(node -> node.op() instanceof Nested)
+        return changesAnswers(pass) || graph.nodes().stream().noneMatch(node -> node.op() instanceof Nested)
                 ? graph
                 : Rewriter.rewrite(graph, (node, rewriter) -> rewriteBodies(pass, node, rewriter, context));
     }

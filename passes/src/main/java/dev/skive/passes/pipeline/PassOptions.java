@@ -22,7 +22,7 @@ final class PassOptions {
     static String print(Pass pass) {
         String options =
                 components(pass).stream()
-                        .map(component -> key(component) + "=" + print(value(pass, component)))
+                        .map(component -> key(component) + "=" + PassText.value(print(value(pass, component))))
                         .collect(Collectors.joining(","));
         return pass.name() + (options.isEmpty() ? "" : "{" + options + "}");
     }

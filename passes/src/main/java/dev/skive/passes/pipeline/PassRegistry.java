@@ -42,6 +42,11 @@ public final class PassRegistry {
         return bundles;
     }
 
+    /// The text of a pass, every option written out.
+    public static String text(Pass pass) {
+        return PassOptions.print(pass);
+    }
+
     /// The passes one item of pipeline text stands for.
     ///
     /// @throws SkiveException when it names nothing known

@@ -2,77 +2,65 @@ package dev.skive.passes.pipeline;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.skive.grammar.PipelineText;
+import dev.skive.grammar.SourceText;
+import dev.skive.grammar.TextError;
+import dev.skive.grammar.tree.PassTree;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 
 /// One item of pipeline text, `name` or `name{key=value,...}`.
 ///
 /// @param name of a pass or bundle
-/// @param options as written
+/// @param options their values without quotes
 record PassText(String name, ImmutableMap<String, String> options) {
+    /// What can stand without quotes: numbers, and words joined by hyphens.
+    private static final Pattern PLAIN =
+            Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?|[A-Za-z]\\w*(-([A-Za-z]\\w*|[0-9]+))*");
+
     /// The items of a pipeline text.
     ///
     /// @throws SkiveException when the text is malformed
     static ImmutableList<PassText> parseAll(String text) {
-        if (text.isBlank()) {
-            return ImmutableList.of();
+        var source = new SourceText("pipeline", text);
+        try {
+            return PipelineText.parse(source).stream()
+                    .map(item -> of(source, item))
+                    .collect(ImmutableList.toImmutableList());
+        } catch (TextError error) {
+            throw new SkiveException(ExitCode.USAGE, error.getMessage(), error);
         }
-        return splitOutsideBraces(text).stream().map(PassText::parse).collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<String> splitOutsideBraces(String text) {
-        var items = ImmutableList.<String>builder();
-        int start = 0;
-        boolean inBraces = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '{' || c == '}') {
-                if (inBraces == (c == '{')) {
-                    throw malformed(text, "unexpected '" + c + "' at column " + (i + 1));
-                }
-                inBraces = c == '{';
-            } else if (c == ',' && !inBraces) {
-                items.add(text.substring(start, i));
-                start = i + 1;
-            }
-        }
-        if (inBraces) {
-            throw malformed(text, "'}' is missing at the end");
-        }
-        return items.add(text.substring(start)).build();
-    }
-
-    private static PassText parse(String item) {
-        String trimmed = item.strip();
-        int brace = trimmed.indexOf('{');
-        String name = brace < 0 ? trimmed : trimmed.substring(0, brace).strip();
-        if (!name.matches("[a-z][a-z0-9-]*")) {
-            throw malformed(item, "expected a pass name such as 'simplify', found '" + name + "'");
-        }
-        if (brace >= 0 && !trimmed.endsWith("}")) {
-            throw malformed(item, "expected ',' after '}'");
-        }
-        String inside = brace < 0 ? "" : trimmed.substring(brace + 1, trimmed.length() - 1);
-        return new PassText(name, inside.isBlank() ? ImmutableMap.of() : options(name, inside));
-    }
-
-    private static ImmutableMap<String, String> options(String name, String inside) {
+    private static PassText of(SourceText source, PassTree item) {
         var options = new LinkedHashMap<String, String>();
-        for (String option : inside.split(",", -1)) {
-            int equals = option.indexOf('=');
-            if (equals < 0) {
-                throw malformed(inside, "expected key=value in the options of '" + name + "', found '" + option + "'");
-            }
-            String key = option.substring(0, equals).strip();
-            if (options.put(key, option.substring(equals + 1).strip()) != null) {
-                throw malformed(inside, "option '" + key + "' of '" + name + "' is given twice");
+        for (PassTree.Option option : item.options()) {
+            if (options.put(option.key(), option.value()) != null) {
+                throw source.error(
+                        option.position(), "option '%s' of '%s' is given twice".formatted(option.key(), item.name()));
             }
         }
-        return ImmutableMap.copyOf(options);
+        return new PassText(item.name(), ImmutableMap.copyOf(options));
     }
 
-    private static SkiveException malformed(String text, String problem) {
-        return new SkiveException(ExitCode.USAGE, "pipeline text '" + text.strip() + "': " + problem);
+    /// The value of an option as it is written.
+    static String value(String value) {
+        return PLAIN.matcher(value).matches() ? value : quoted(value);
+    }
+
+    private static String quoted(String value) {
+        var text = new StringBuilder("\"");
+        for (char c : value.toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> text.append(c);
+            }
+        }
+        return text.append('"').toString();
     }
 }

@@ -35,6 +35,8 @@ public record Condition(String text, Predicate<Match> test) {
             return test.test(match) ? Optional.empty() : Optional.of(text);
         } catch (Inapplicable undecided) {
             return Optional.of(text + " (" + undecided.getMessage() + ")");
+        } catch (ArithmeticException overflow) {
+            return Optional.of(text + " (its numbers overflow 64 bits)");
         }
     }
 }

@@ -20,7 +20,9 @@ public enum CostClaim {
     /// Elements that operators write.
     ELEMENTS,
     /// Operators on the longest way to each operator, summed up.
-    DEPTH;
+    DEPTH,
+    /// Operands of operators.
+    OPERANDS;
 
     /// The cost of a graph; sizes that are not known count as 0.
     public long of(Graph graph) {
@@ -41,6 +43,7 @@ public enum CostClaim {
             return Dim.ZERO;
         }
         return switch (this) {
+            case OPERANDS -> Dim.of(node.operands().size());
             case GENERAL_OPERATORS -> node.op() instanceof MatMul ? Dim.ONE : Dim.ZERO;
             case NODES -> Dim.ONE;
             case ELEMENTS ->

@@ -41,8 +41,11 @@ final class Excerpt {
         if (number.isPresent()) {
             return Double.toString(number.getAsDouble()).replaceAll("\\.0$", "");
         }
+        if (value.constant().isPresent()) {
+            return value.type().toString();
+        }
         if (!inside.contains(node) || depth > LONGEST) {
-            return value.constant().isPresent() ? value.type().toString() : Operators.name(node.op()) + "(...)";
+            return Operators.name(node.op()) + "(...)";
         }
         List<String> arguments = new ArrayList<>();
         node.operands().forEach(operand -> arguments.add(text(operand, depth + 1)));

@@ -30,10 +30,7 @@ public record Explanation(Node node, int matched, Origin at, ImmutableList<Strin
         return graph.nodes().stream()
                 .filter(node -> rule.operators().contains(node.op().getClass()) && node.types().size() == 1)
                 .map(node -> of(rule, node, graph, firing.contains(node)))
-                .sorted(
-                        Comparator.comparing(Explanation::fires)
-                                .thenComparingInt(Explanation::matched)
-                                .reversed())
+                .sorted(Comparator.comparing(Explanation::fires).thenComparingInt(Explanation::matched).reversed())
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -60,15 +57,19 @@ public record Explanation(Node node, int matched, Origin at, ImmutableList<Strin
     private static ImmutableList<String> reasons(Rule rule, Match match, Graph graph) {
         var reasons = ImmutableList.<String>builder();
         match.usedElsewhere()
-                .ifPresent(used -> reasons.add(
-                        "the result of %s is used outside the match too".formatted(describe(used.result(), graph))));
+                .ifPresent(used ->
+                        reasons.add(
+                                "the result of %s is used outside the match too"
+                                        .formatted(describe(used.result(), graph))));
         rule.conditions()
                 .forEach(condition -> condition.violation(match).ifPresent(text -> reasons.add("not: " + text)));
         ImmutableList<String> found = reasons.build();
         return found.isEmpty()
-                ? ImmutableList.of(rule.refusal(match)
-                        .orElse("no '%s' would be saved there, or another match has to be rewritten first"
-                                .formatted(rule.cost())))
+                ? ImmutableList.of(
+                        rule.refusal(match)
+                                .orElse(
+                                        "no '%s' would be saved there, or another match has to be rewritten first"
+                                                .formatted(rule.cost())))
                 : found;
     }
 

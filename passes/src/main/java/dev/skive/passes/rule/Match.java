@@ -10,6 +10,7 @@ import dev.skive.ir.graph.Node;
 import dev.skive.ir.graph.Origin;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Op;
+import dev.skive.ir.op.Source;
 import dev.skive.ir.type.Shape;
 import java.util.Optional;
 
@@ -126,9 +127,13 @@ public record Match(
     }
 
     /// An owned node that something outside the match uses, or that a variable stands for too, so that the replacement may
-    /// need it; the root is replaced everywhere, so it may be used.
+    /// need it, which costs nothing when it is a constant; the root is replaced everywhere, so it may be used.
     Optional<Node> usedElsewhere() {
-        return owned.stream().filter(node -> node != root.node() && (!isInside(node) || isVariable(node))).findFirst();
+        return owned.stream()
+                .filter(node ->
+                        node != root.node()
+                                && (!isInside(node) || (isVariable(node) && !(node.op() instanceof Source))))
+                .findFirst();
     }
 
     private boolean isVariable(Node node) {

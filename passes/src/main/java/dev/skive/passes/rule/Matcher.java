@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /// Finds the ways a pattern fits a value, and tells a listener where it does not.
 public final class Matcher {
+    private static final AttributePattern DOES_NOT_HOLD = new AttributePattern.Equal(new Attribute.Truth(false));
+
     private final Failures failures;
 
     /// Hears of each place where a pattern stopped fitting.
@@ -110,7 +112,12 @@ public final class Matcher {
         Optional<Match> soFar = Optional.of(match);
         for (Map.Entry<String, AttributePattern> form : forms.entrySet()) {
             Attribute attribute = found.get(form.getKey());
-            soFar = attribute == null ? Optional.empty() : soFar.flatMap(m -> attribute(form.getValue(), attribute, m));
+            // In a group, what does not hold is not mentioned.
+            boolean fits = attribute != null || form.getValue().equals(DOES_NOT_HOLD);
+            soFar =
+                    soFar.filter(m -> fits)
+                            .flatMap(
+                                    m -> attribute == null ? Optional.of(m) : attribute(form.getValue(), attribute, m));
         }
         return soFar;
     }

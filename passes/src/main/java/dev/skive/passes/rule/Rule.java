@@ -113,11 +113,13 @@ public record Rule(
     /// Why there is no replacement for a match, if there is none.
     Optional<String> refusal(Match match) {
         var reasons = new ArrayList<String>();
-        Rewriter.rewrite(match.graph(), (node, rewriter) -> {
-            if (node == match.root().node()) {
-                refusal(match, rewriter).ifPresent(reasons::add);
-            }
-        });
+        Rewriter.rewrite(
+                match.graph(),
+                (node, rewriter) -> {
+                    if (node == match.root().node()) {
+                        refusal(match, rewriter).ifPresent(reasons::add);
+                    }
+                });
         return reasons.stream().findFirst();
     }
 

@@ -1,15 +1,11 @@
 package dev.skive.passes.fuse;
 
-import static dev.skive.passes.fuse.FuseCases.rule;
-
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Add;
-import dev.skive.ir.op.Attention;
 import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Div;
-import dev.skive.ir.op.Expand;
 import dev.skive.ir.op.MatMul;
 import dev.skive.ir.op.Mul;
 import dev.skive.ir.op.Not;
@@ -22,10 +18,9 @@ import dev.skive.ir.type.Shape;
 import dev.skive.passes.rule.RuleCase;
 import dev.skive.passes.rule.Sample;
 import java.util.List;
-import java.util.stream.Stream;
 
-/// Examples of the rules that recognize attention.
-final class AttentionCases {
+/// Examples of the rule that recognizes attention.
+public final class AttentionCases {
     private static final int BATCH = 2;
     private static final int HEADS = 2;
     private static final int QUERIES = 3;
@@ -34,14 +29,12 @@ final class AttentionCases {
 
     private AttentionCases() {}
 
-    static List<RuleCase> all() {
-        RuleCase attention =
-                rule(
-                        "recognize-attention",
-                        s -> attention(s, new Softmax(3)),
-                        s -> s.coin() ? attention(s, new Softmax(2)) : sharedWeights(s));
-        RuleCase groups = rule("share-key-heads", AttentionCases::groups, AttentionCases::unequalGroups);
-        return Stream.of(attention, groups).toList();
+    /// The rule with its examples.
+    public static RuleCase recognized() {
+        return new RuleCase(
+                new RecognizeAttention(),
+                s -> attention(s, new Softmax(3)),
+                s -> s.coin() ? attention(s, new Softmax(2)) : sharedWeights(s));
     }
 
     /// Attention with its factor, its mask and its movements where the sample wants them.
@@ -93,24 +86,5 @@ final class AttentionCases {
         Value scores = s.input(BATCH, HEADS, QUERIES, SIZE);
         Value weights = s.add(new Softmax(3), s.add(new MatMul(), scores, s.input(BATCH, HEADS, SIZE, KEYS)));
         return s.graph(s.add(new MatMul(), weights, s.input(BATCH, HEADS, KEYS, SIZE)), weights);
-    }
-
-    private static Graph groups(Sample s) {
-        Value q = s.input(BATCH, QUERIES, 4 * SIZE);
-        Value k = repeated(s, 2, 2);
-        Value v = repeated(s, 2, 2);
-        var op = new Attention(4, 4, 0.5);
-        return s.graph(s.coin() ? s.add(op, q, k, v) : s.add(op, q, k, v, s.input(QUERIES, KEYS)));
-    }
-
-    private static Graph unequalGroups(Sample s) {
-        Value q = s.input(BATCH, QUERIES, 4 * SIZE);
-        return s.graph(s.add(new Attention(4, 4, 0.5), q, repeated(s, 2, 2), repeated(s, 1, 4)));
-    }
-
-    private static Value repeated(Sample s, int groups, int repeats) {
-        Value x = s.input(BATCH, KEYS, groups, 1, SIZE);
-        Value wide = s.add(new Expand(Shape.of(BATCH, KEYS, groups, repeats, SIZE).dims()), x);
-        return s.add(new Reshape(Shape.of(BATCH, KEYS, (long) groups * repeats * SIZE).dims()), wide);
     }
 }

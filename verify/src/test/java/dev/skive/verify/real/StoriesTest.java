@@ -60,8 +60,7 @@ final class StoriesTest {
         try (Engine vector = new CompiledEngine(compiled.load(new ModelOptions(2, InstructionSet.VECTOR)));
                 Engine scalar = new CompiledEngine(compiled.load(new ModelOptions(1, InstructionSet.SCALAR)));
                 Engine onnx = OrtReference.open(shared("stories260K.onnx"), OrtOptions.DEFAULT)) {
-            Tensor reference =
-                    Iterables.getOnlyElement(onnx.run(Map.of("input_ids", inputs.get("ids"))).values());
+            Tensor reference = Iterables.getOnlyElement(onnx.run(Map.of("input_ids", inputs.get("ids"))).values());
             for (Tensor found :
                     List.of(
                             Iterables.getOnlyElement(vector.run(inputs).values()),
@@ -73,8 +72,7 @@ final class StoriesTest {
         }
         Graph other = new OnnxImporter().read(shared("stories260K.onnx"));
         Tensor same =
-                Iterables.getOnlyElement(
-                        new Referee(other).truth(Map.of("input_ids", inputs.get("ids"))).values());
+                Iterables.getOnlyElement(new Referee(other).truth(Map.of("input_ids", inputs.get("ids"))).values());
         assertThat(Comparer.compare(Map.of("logits", truth), Map.of("logits", same)))
                 .allMatch(comparison -> comparison.isWithin(Tolerance.relativeL2(1e-6)));
     }
@@ -85,7 +83,9 @@ final class StoriesTest {
         Path jar = folder.resolve("llama.jar");
         Graph cached = Example.LLAMA_CACHED.graph(shared("stories260K.bin"));
         Graph optimized =
-                new PassManager(Pipeline.parse("compile", PassRegistry.load())).run(cached, PassContext.quiet()).graph();
+                new PassManager(Pipeline.parse("compile", PassRegistry.load()))
+                        .run(cached, PassContext.quiet())
+                        .graph();
         ModelJar.write(Codegen.generate(optimized, CodegenOptions.of("stories", "Llama")), jar);
         compile(jar);
         URL[] places = {jar.toUri().toURL(), folder.toUri().toURL()};
@@ -99,9 +99,10 @@ final class StoriesTest {
                 @SuppressWarnings("unchecked")
                 var beginning =
                         (List<Integer>)
-                                vocabularyClass.getMethod("tokens", String.class).invoke(vocabulary, "Once upon a time");
-                Object told =
-                        storyClass.getMethod("tokens", List.class, int.class).invoke(story, beginning, TOKENS);
+                                vocabularyClass
+                                        .getMethod("tokens", String.class)
+                                        .invoke(vocabulary, "Once upon a time");
+                Object told = storyClass.getMethod("tokens", List.class, int.class).invoke(story, beginning, TOKENS);
                 assertThat(told).isEqualTo(toldWithoutCache(beginning)).isEqualTo(toldByOnnxRuntime(beginning));
                 assertThat((String) storyClass.getMethod("tell", String.class, int.class).invoke(story, "", TOKENS))
                         .startsWith("Once upon a time, there was a little girl named Lily. She loved to play outside");

@@ -15,7 +15,10 @@ import dev.skive.ir.data.TensorData;
 import dev.skive.ir.eval.Precision;
 import dev.skive.ir.graph.Value;
 import dev.skive.ir.op.Op;
+import dev.skive.ir.op.Reshape;
+import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
+import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.TypeError;
 import dev.skive.passes.rule.Bound;
@@ -147,7 +150,23 @@ final class Construction {
         while (!operands.isEmpty() && operands.getLast().isAbsent()) {
             operands.removeLast();
         }
-        return nodes.add(op, operands);
+        return unchanged(op, operands).orElseGet(() -> nodes.add(op, operands));
+    }
+
+    /// A reshape is not written where the sizes are there already, and that of a constant is one.
+    private Optional<Value> unchanged(Op op, List<Value> operands) {
+        if (!(op instanceof Reshape(ImmutableList<Dim> dims))
+                || operands.size() != 1
+                || operands.getFirst().isAbsent()) {
+            return Optional.empty();
+        }
+        Value operand = operands.getFirst();
+        var shape = new Shape(dims);
+        if (operand.shape().equals(shape)) {
+            return Optional.of(operand);
+        }
+        boolean fits = shape.isKnown() && shape.elementCount().equals(operand.shape().elementCount());
+        return operand.constant().filter(data -> fits).map(data -> nodes.constant(data.reshape(shape.known())));
     }
 
     private static Optional<ElementType> element(Bound bound) {

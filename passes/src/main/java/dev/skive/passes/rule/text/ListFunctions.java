@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Functions of lists: sizes, axes, permutations.
 final class ListFunctions {
@@ -19,7 +20,9 @@ final class ListFunctions {
     private static final String AXES = "axes";
 
     static final ImmutableList<BuiltIn> ALL =
-            ImmutableList.<BuiltIn>builder().addAll(items()).addAll(changed()).addAll(axes()).addAll(shapes()).build();
+            Stream.of(items(), predicates(), changed(), places(), axes(), sets(), shapes())
+                    .flatMap(ImmutableList::stream)
+                    .collect(ImmutableList.toImmutableList());
 
     private ListFunctions() {}
 
@@ -34,6 +37,16 @@ final class ListFunctions {
                                 on -> item(on.list(0), on.whole(1)))
                         .taking(LIST, Kind.LIST)
                         .taking("index", Kind.NUMBER),
+                BuiltIn.of(
+                                "lowest",
+                                Kind.NUMBER,
+                                "The smallest of the known numbers of a list.",
+                                on ->
+                                        Numbers.of(
+                                                on.wholes(0).stream()
+                                                        .min(Long::compare)
+                                                        .orElseThrow(() -> new Inapplicable("the list is empty"))))
+                        .taking(LIST, Kind.LIST),
                 BuiltIn.of("sum", Kind.NUMBER, "The sum of the items.", on -> Numbers.of(sum(on.sizes(0))))
                         .taking(LIST, Kind.LIST),
                 BuiltIn.of(
@@ -41,7 +54,11 @@ final class ListFunctions {
                                 Kind.NUMBER,
                                 "The product of the items.",
                                 on -> Numbers.of(new Shape(on.sizes(0)).elementCount()))
-                        .taking(LIST, Kind.LIST),
+                        .taking(LIST, Kind.LIST));
+    }
+
+    private static ImmutableList<BuiltIn> predicates() {
+        return ImmutableList.of(
                 BuiltIn.predicate(
                                 "all",
                                 "True when every item equals `wanted`.",
@@ -80,7 +97,7 @@ final class ListFunctions {
                         .taking("from", Kind.NUMBER)
                         .taking("to", Kind.NUMBER),
                 BuiltIn.of(
-                                "repeat",
+                                "copies",
                                 Kind.LIST,
                                 "A list of `count` times `item`.",
                                 on -> items(Collections.nCopies(on.whole(1), on.attribute(0))))
@@ -104,7 +121,11 @@ final class ListFunctions {
                                 on -> cut(on.list(0), on.whole(1), on.whole(2)))
                         .taking(LIST, Kind.LIST)
                         .taking("from", Kind.NUMBER)
-                        .taking("to", Kind.NUMBER),
+                        .taking("to", Kind.NUMBER));
+    }
+
+    private static ImmutableList<BuiltIn> places() {
+        return ImmutableList.of(
                 BuiltIn.of(
                                 "pick",
                                 Kind.LIST,
@@ -174,7 +195,11 @@ final class ListFunctions {
                                             && on.ints(0).equals(IntStream.range(first, on.whole(1)).boxed().toList());
                                 })
                         .taking(AXES, Kind.LIST)
-                        .taking("rank", Kind.NUMBER),
+                        .taking("rank", Kind.NUMBER));
+    }
+
+    private static ImmutableList<BuiltIn> sets() {
+        return ImmutableList.of(
                 BuiltIn.predicate(
                                 "disjoint",
                                 "True when no item is in both lists.",
@@ -218,11 +243,26 @@ final class ListFunctions {
                         .taking("shape", Kind.LIST)
                         .taking(OTHER, Kind.LIST),
                 BuiltIn.of(
+                                "core",
+                                Kind.LIST,
+                                "A shape without as many of the sizes 1 at its front as it has more than `count` sizes.",
+                                on -> core(on.list(0), on.whole(1)))
+                        .taking("shape", Kind.LIST)
+                        .taking("count", Kind.NUMBER),
+                BuiltIn.of(
                                 "ones",
                                 Kind.NUMBER,
                                 "How many sizes at the front of a shape are 1.",
                                 on -> Numbers.of(leadingOnes(on.sizes(0))))
                         .taking("shape", Kind.LIST));
+    }
+
+    private static Attribute core(List<Attribute> shape, int count) {
+        int more = Math.max(0, shape.size() - count);
+        if (!shape.subList(0, more).stream().allMatch(size -> Numbers.equal(size, Numbers.of(1)))) {
+            throw new Inapplicable("one of the first %d sizes is not 1".formatted(more));
+        }
+        return items(shape.subList(more, shape.size()));
     }
 
     private static Attribute items(List<Attribute> items) {

@@ -51,7 +51,9 @@ public final class RuleExamples {
                                         }));
         if (example.fires() && firings.isEmpty()) {
             throw text.source()
-                    .error(example.position(), "rule '%s' does not fire here: %s".formatted(rule.name(), why(rule, before)));
+                    .error(
+                            example.position(),
+                            "rule '%s' does not fire here: %s".formatted(rule.name(), why(rule, before)));
         }
         if (!example.fires() && !firings.isEmpty()) {
             throw text.source()
@@ -65,7 +67,9 @@ public final class RuleExamples {
         }
         if (example.fires() && rule.cost() != CostClaim.ELEMENTS && rule.cost().of(after) >= rule.cost().of(before)) {
             throw text.source()
-                    .error(example.position(), "rule '%s' does not lower '%s' here".formatted(rule.name(), rule.cost()));
+                    .error(
+                            example.position(),
+                            "rule '%s' does not lower '%s' here".formatted(rule.name(), rule.cost()));
         }
     }
 

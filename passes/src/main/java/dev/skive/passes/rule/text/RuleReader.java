@@ -57,12 +57,15 @@ public final class RuleReader {
         for (Rule rule : rules) {
             Rule.Text text = rule.text().orElseThrow();
             Optional.ofNullable(names.putIfAbsent(rule.name(), rule))
-                    .map(first -> "two rules are named '%s'; the first one is %s".formatted(rule.name(), first.source()))
-                    .or(() -> Shadowing.of(rule, rules.subList(0, rules.indexOf(rule)))
-                            .map(first -> "rule '%s' never fires: rule '%s' (%s) matches all that it matches"
-                                    .formatted(rule.name(), first.name(), first.source())))
-                    .ifPresent(problem ->
-                            problems.add(new TextProblem(text.source(), text.tree().position(), problem)));
+                    .map(first ->
+                            "two rules are named '%s'; the first one is %s".formatted(rule.name(), first.source()))
+                    .or(() ->
+                            Shadowing.of(rule, rules.subList(0, rules.indexOf(rule)))
+                                    .map(first ->
+                                            "rule '%s' never fires: rule '%s' (%s) matches all that it matches"
+                                                    .formatted(rule.name(), first.name(), first.source())))
+                    .ifPresent(
+                            problem -> problems.add(new TextProblem(text.source(), text.tree().position(), problem)));
         }
         if (!problems.isEmpty()) {
             throw new TextError(problems);

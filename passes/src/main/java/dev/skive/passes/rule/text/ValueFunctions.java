@@ -105,6 +105,21 @@ final class ValueFunctions {
                                     on -> new Attribute.Real(elements(on).max().orElseThrow()))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
+                                    "moderate",
+                                    "True when the elements of the constant `x` but for zeros are so far from the limits of their"
+                                            + " type that the product of two neither overflows nor loses digits.",
+                                    on ->
+                                            elements(on)
+                                                    .map(Math::abs)
+                                                    .allMatch(n -> n == 0 || isModerate(n, element(on))))
+                            .taking(X, Kind.VALUE),
+                    BuiltIn.predicate(
+                                    "scalable",
+                                    "True when the largest element of the constant `x` without its sign is 0, or so far from the"
+                                            + " limits of its type that products with something moderate are in it.",
+                                    on -> isScalable(elements(on).map(Math::abs).max().orElse(0), element(on)))
+                            .taking(X, Kind.VALUE),
+                    BuiltIn.predicate(
                                     "broadcasts",
                                     "True when `x` broadcasts to `shape` without enlarging it.",
                                     on -> ListFunctions.broadcasts(on.shape(0).dims(), on.sizes(1)))
@@ -125,6 +140,16 @@ final class ValueFunctions {
 
     private static ElementType element(Arguments on) {
         return on.value(0).tensor().element();
+    }
+
+    private static boolean isModerate(double number, ElementType element) {
+        double limit = Math.scalb(1.0, element == ElementType.FLOAT16 ? 7 : 15);
+        return number <= limit && number >= 1 / limit;
+    }
+
+    private static boolean isScalable(double number, ElementType element) {
+        double limit = Math.scalb(1.0, element == ElementType.FLOAT16 ? 7 : 100);
+        return number == 0 || (number <= limit && number >= 1 / limit);
     }
 
     private static DoubleStream elements(Arguments on) {

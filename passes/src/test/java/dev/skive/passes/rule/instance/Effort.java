@@ -18,7 +18,7 @@ public record Effort(long seed, int firings, int graphs, int pool, int onnxRunti
     public static final Effort OF_BUILD =
             Boolean.getBoolean("skive.full")
                     ? new Effort(Long.getLong("skive.seed", new Random().nextLong()), 1000, 60_000, 3000, 300)
-                    : new Effort(Long.getLong("skive.seed", 1), 60, 3000, 300, 20);
+                    : new Effort(Long.getLong("skive.seed", 1), 60, 3000, 120, 16);
 
     /// A source of numbers for one rule, whatever other rules there are.
     public Random random(String rule) {

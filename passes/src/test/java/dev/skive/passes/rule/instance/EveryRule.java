@@ -7,7 +7,7 @@ import dev.skive.grammar.TextError;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.type.ElementType;
 import dev.skive.passes.exact.ExactCases;
-import dev.skive.passes.fuse.FuseCases;
+import dev.skive.passes.fuse.AttentionCases;
 import dev.skive.passes.rule.NodeRule;
 import dev.skive.passes.rule.Rule;
 import dev.skive.passes.rule.RuleCase;
@@ -98,7 +98,8 @@ public final class EveryRule {
     }
 
     private static Stream<RuleUnderTest> inJava() {
-        List<RuleCase> cases = Stream.concat(ExactCases.all().stream(), FuseCases.all().stream()).toList();
+        List<RuleCase> cases =
+                Stream.concat(ExactCases.all().stream(), Stream.of(AttentionCases.recognized())).toList();
         return Multimaps.index(cases, example -> example.rule().name()).asMap().values().stream()
                 .filter(examples -> !(examples.iterator().next().rule() instanceof Rule))
                 .map(examples -> inJava(List.copyOf(examples)));

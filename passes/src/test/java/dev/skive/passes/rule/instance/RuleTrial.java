@@ -6,6 +6,8 @@ import dev.skive.ir.eval.Interpreter;
 import dev.skive.ir.eval.Precision;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphVerifier;
+import dev.skive.ir.graph.Node;
+import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.TypeError;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,13 +117,21 @@ public final class RuleTrial {
         judged += isJudged ? 1 : 0;
     }
 
-    /// Sizes of which only one gives a graph are no counterexample.
+    /// Sizes that give no graph are no counterexample, nor are graphs whose tensors have no elements to save.
     private boolean isCheaper(Application application) {
+        if (application.before().nodes().stream().anyMatch(RuleTrial::isEmpty)) {
+            return true;
+        }
         try {
             return Costs.areLower(application.before(), application.after(), rule.rule().cost());
         } catch (SkiveException | TypeError contradiction) {
             return true;
         }
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node.types().stream()
+                .anyMatch(type -> type instanceof TensorType tensor && tensor.shape().elementCount().is(0));
     }
 
     private boolean isJudged(Application application, Inputs inputs) {

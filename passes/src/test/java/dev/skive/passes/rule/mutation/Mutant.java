@@ -18,9 +18,7 @@ public record Mutant(String rule, Kind kind, Edit edit, String text) {
         /// `once` that is missing.
         ONCE,
         /// Operands in another order.
-        ORDER,
-        /// A contract that promises more.
-        CONTRACT
+        ORDER
     }
 
     /// A passage of a text replaced by another.
@@ -31,7 +29,11 @@ public record Mutant(String rule, Kind kind, Edit edit, String text) {
     public record Edit(int line, String before, String after) {
         @Override
         public String toString() {
-            return "line %d: '%s' -> '%s'".formatted(line, before, after);
+            return "line %d: '%s' -> '%s'".formatted(line, inOneLine(before), inOneLine(after));
+        }
+
+        private static String inOneLine(String passage) {
+            return passage.replaceAll("\\s+", " ");
         }
     }
 

@@ -19,7 +19,6 @@ import dev.skive.grammar.SkiveParser.OnlyUseContext;
 import dev.skive.grammar.SkiveParser.PatternContext;
 import dev.skive.grammar.SkiveParser.RewriteRuleContext;
 import dev.skive.ir.op.Commutative;
-import dev.skive.passes.Exactness;
 import dev.skive.passes.rule.instance.AttributeWords;
 import dev.skive.passes.rule.mutation.Mutant.Edit;
 import dev.skive.passes.rule.mutation.Mutant.Kind;
@@ -35,8 +34,8 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 
 /// All mistakes that are put into a rule, one at a time, as edits of its text: every number a little off, every attribute
-/// another one, every condition dropped, turned round or off by one, every `once` dropped, operands that may not change
-/// places in another order, and the contract tightened.
+/// another one, every condition dropped, turned round or off by one, every `once` dropped, and operands that may not
+/// change places in another order.
 public final class Mutations {
     private static final Map<String, List<String>> OTHER_COMPARISONS =
             Map.of(
@@ -51,8 +50,6 @@ public final class Mutations {
 
     /// Functions of the rule language whose arguments may change places.
     private static final Set<String> SYMMETRIC = Set.of("broadcast", "max", "min");
-
-    private static final String REASSOCIATING = Exactness.REASSOCIATING.toString();
 
     private final String text;
     private final String rule;
@@ -93,10 +90,6 @@ public final class Mutations {
         for (int i = 0; i < conditions.size(); i++) {
             drop(tree, conditions, i);
             condition(conditions.get(i));
-        }
-        if (tree.NAME() != null && tree.NAME().getText().equals(REASSOCIATING)) {
-            int start = tree.NAME().getSymbol().getStartIndex();
-            add(Kind.CONTRACT, start, start + REASSOCIATING.length(), Exactness.EXACT.toString());
         }
     }
 
@@ -225,15 +218,16 @@ public final class Mutations {
         }
     }
 
+    /// A function of attributes with its arguments the other way round, and each of them instead of it; what has names may
+    /// stand in any order.
     private void function(ApplicationContext function) {
-        List<ArgumentContext> arguments = function.argument();
+        List<ArgumentContext> arguments =
+                function.argument().stream().filter(argument -> argument.IS() == null).toList();
         boolean isOrdered = !SYMMETRIC.contains(function.NAME().getText());
         for (int i = 0; isOrdered && i + 1 < arguments.size(); i++) {
             swap(Kind.ATTRIBUTE, arguments.get(i), arguments.get(i + 1));
         }
-        for (ArgumentContext argument : arguments) {
-            replace(Kind.ATTRIBUTE, function, text(argument));
-        }
+        arguments.forEach(argument -> replace(Kind.ATTRIBUTE, function, text(argument)));
     }
 
     private void arithmetic(BinaryContext binary) {

@@ -113,7 +113,7 @@ class RuleReaderTest {
 
     @Test
     void refusesARuleThatAMoreGeneralOneHides() {
-        String general = "rule general : exact { match $x * $y replace $x" + EXAMPLES + " }\n";
+        String general = "rule general : exact { match $x * $y replace Add($x, $y)" + EXAMPLES + " }\n";
         String special = "rule special : exact { match once Neg($x) * 0.5 replace $x" + EXAMPLES + " }";
 
         assertThatThrownBy(() -> RuleReader.read(source(general + special)))

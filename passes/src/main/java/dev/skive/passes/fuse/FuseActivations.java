@@ -9,19 +9,20 @@ import dev.skive.passes.Exactness;
 import dev.skive.passes.Pass;
 import dev.skive.passes.PassContext;
 import dev.skive.passes.rule.NodeRule;
+import dev.skive.passes.rule.text.RuleFiles;
 
-/// Recognizes GELU.
+/// Recognizes activation functions: GELU and the sigmoid.
 ///
 /// **Transforms**: `y = mul(mul(x, 0.5), add(erf(div(x, 1.4142135)), 1.0))`
 /// **Into**: `y = gelu[form=erf](x)`
 /// **Needs**: nothing.
 /// **Contract**: reassociating; constants may be rounded as model files round them.
 /// **Source**: Hendrycks and Gimpel, "Gaussian Error Linear Units".
-/// **Leaves out**: the sigmoid approximation.
-public record FuseGelu() implements Pass {
+/// **Leaves out**: the sigmoid approximation of GELU, and functions without an operator of their own.
+public record FuseActivations() implements Pass {
     /// Every rule of this pass.
     public static ImmutableList<NodeRule> rules() {
-        return ImmutableList.copyOf(GeluRules.ALL);
+        return ImmutableList.copyOf(RuleFiles.rules("activation"));
     }
 
     @Override
