@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skive.ir.file.ReplacedFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -52,10 +57,22 @@ public final class Console {
         if (!settings.isJson()) {
             return;
         }
+        streams.out().println(text(result));
+    }
+
+    /// Writes a record or map as a JSON object to a file, which appears when it is complete.
+    public void writeJson(Object result, Path target) throws IOException {
+        try (var file = new ReplacedFile(target)) {
+            ReplacedFile.copy(MemorySegment.ofArray(text(result).getBytes(StandardCharsets.UTF_8)), file.channel());
+            file.commit();
+        }
+    }
+
+    private static String text(Object result) {
         ObjectNode object = JSON.createObjectNode().put("schemaVersion", SCHEMA_VERSION);
         object.setAll((ObjectNode) JSON.valueToTree(result));
         try {
-            streams.out().println(JSON.writeValueAsString(object));
+            return JSON.writeValueAsString(object);
         } catch (JsonProcessingException e) {
             throw new AssertionError("not writable as JSON: " + result, e);
         }

@@ -9,23 +9,29 @@ import dev.skive.cli.model.ByteCount;
 import dev.skive.cli.model.ImportArguments;
 import dev.skive.cli.model.ModelSource;
 import dev.skive.cli.model.PipelineArguments;
+import dev.skive.cli.quality.BeforeAfter;
+import dev.skive.cli.quality.EffectArguments;
 import dev.skive.frontend.lang.ModelWriter;
 import dev.skive.frontend.onnx.ExportOptions;
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Origin;
 import dev.skive.passes.Diagnostic;
+import dev.skive.passes.PassContext;
 import dev.skive.passes.PassEvents;
 import dev.skive.passes.pipeline.PassManager;
 import dev.skive.passes.pipeline.PassReport;
 import dev.skive.passes.pipeline.Pipeline;
 import dev.skive.passes.pipeline.PipelineResult;
 import dev.skive.passes.rule.Firing;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,6 +71,8 @@ public final class Optimize extends Verb {
 
     @Mixin private ImportArguments importing = new ImportArguments();
 
+    @Mixin private EffectArguments asked = new EffectArguments();
+
     /// The verb, printing to these streams.
     public Optimize(Streams streams) {
         super(streams);
@@ -79,6 +87,7 @@ public final class Optimize extends Verb {
     /// @param nodesAfter number of IR nodes after
     /// @param passes what each pass did
     /// @param rewrites each rewrite in order, when they were asked for
+    /// @param effect what they did together, when it was asked for
     record Report(
             String input,
             String output,
@@ -86,7 +95,8 @@ public final class Optimize extends Verb {
             int nodesBefore,
             int nodesAfter,
             ImmutableList<PassLine> passes,
-            ImmutableList<RewriteLine> rewrites) {}
+            ImmutableList<RewriteLine> rewrites,
+            @Nullable BeforeAfter effect) {}
 
     /// One rewrite.
     ///
@@ -131,7 +141,8 @@ public final class Optimize extends Verb {
     }
 
     @Override
-    int run(Console console) {
+    int run(Console console) throws IOException {
+        asked.check();
         var rewrites = new ArrayList<RewriteLine>();
         try (var source = ModelSource.open(model)) {
             Pipeline pipeline = passing.pipeline("optimize", source, "exact").stopAfter(stopAfter);
@@ -140,7 +151,7 @@ public final class Optimize extends Verb {
             }
             Graph graph = importing.read(source, console);
             PipelineResult result = optimize(graph, pipeline, console, rewrites);
-            write(result.graph());
+            Optional<BeforeAfter> effect = asked.measure(graph, result.graph(), importing.limits(), console);
             var report =
                     new Report(
                             model,
@@ -149,11 +160,27 @@ public final class Optimize extends Verb {
                             graph.nodes().size(),
                             result.graph().nodes().size(),
                             result.reports().stream().map(PassLine::of).collect(ImmutableList.toImmutableList()),
-                            ImmutableList.copyOf(rewrites));
-            print(report, console);
-            console.json(report);
-            return OK;
+                            ImmutableList.copyOf(rewrites),
+                            effect.orElse(null));
+            return conclude(result.graph(), report, console);
         }
+    }
+
+    /// Writes what holds its budgets, and says what happened.
+    private int conclude(Graph graph, Report report, Console console) throws IOException {
+        print(report, console);
+        boolean holds = report.effect() == null || report.effect().holds();
+        if (holds) {
+            write(graph);
+            asked.write(report, console);
+            console.print(
+                    "%d nodes became %d; written to %s"
+                            .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+        } else {
+            console.error("the quality is below what was asked for; nothing is written");
+        }
+        console.json(report);
+        return holds ? OK : FAILED;
     }
 
     private void write(Graph graph) {
@@ -181,7 +208,9 @@ public final class Optimize extends Verb {
                             }
                         }
                     };
-            return new PassManager(pipeline).run(graph, importing.context(console, events));
+            PassContext context =
+                    importing.context(console, events).withActivations(asked.activations(graph, importing.limits()));
+            return new PassManager(pipeline).run(graph, context);
         }
     }
 
@@ -200,9 +229,9 @@ public final class Optimize extends Verb {
             pass.fired().forEach((rule, count) -> console.print("rule %s fired %d times".formatted(rule, count)));
             pass.diagnostics().forEach(console::detail);
         }
-        console.print(
-                "%d nodes became %d; written to %s"
-                        .formatted(report.nodesBefore(), report.nodesAfter(), report.output()));
+        if (report.effect() != null) {
+            console.print(report.effect().toString());
+        }
     }
 
     private static String names(List<String> nodes) {

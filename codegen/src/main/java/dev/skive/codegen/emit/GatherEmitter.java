@@ -2,6 +2,7 @@ package dev.skive.codegen.emit;
 
 import dev.skive.codegen.plan.GatherKernel;
 import dev.skive.codegen.plan.View;
+import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 
 /// Look-ups along an axis: an outer loop over the axes before it and the indices, an inner one over the axes after it.
@@ -17,8 +18,10 @@ final class GatherEmitter implements KernelEmitter<GatherKernel> {
         method.offset("data", data);
         method.offset("indices", kernel.indices());
         var code = method.code();
-        String count = method.size(kernel.indices().shape().elementCount());
-        String outer = method.size(before.elementCount().times(kernel.indices().shape().elementCount()));
+        // Without indices there are no rows, but what divides by their number must compile.
+        Dim indices = kernel.indices().shape().elementCount();
+        String count = method.size(indices.is(0) ? Dim.ONE : indices);
+        String outer = method.size(before.elementCount().times(indices));
         String inner = method.size(after.elementCount());
         code.beginControlFlow("for (int row = worker.from($L), to = worker.to($L); row < to; row++)", outer, outer);
         String index =

@@ -12,7 +12,6 @@ import dev.skive.ir.op.Op;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.TypeError;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Reads attributes of operators, led by what each can be.
@@ -64,8 +63,10 @@ final class AttributeReader {
         if (value instanceof Expression.Name(Position at, String name) && isWord(raw) && !frame.scope().isKnown(name)) {
             return new Attribute.Word(name);
         }
-        if (value instanceof Expression.Call call && !Numbers.FUNCTIONS.contains(call.name())
-                && (raw.isRecord() || raw.isSealed()) && raw != dev.skive.ir.type.Dim.class) {
+        if (value instanceof Expression.Call call
+                && !Numbers.FUNCTIONS.contains(call.name())
+                && (raw.isRecord() || raw.isSealed())
+                && raw != dev.skive.ir.type.Dim.class) {
             return group(frame, form, call, closures, operator);
         }
         if (value instanceof Expression.TensorLiteral literal) {
@@ -83,8 +84,7 @@ final class AttributeReader {
                 .anyMatch(form -> form.name().equals(operator) && Dynamic.class.isAssignableFrom(form.record()));
     }
 
-    private Attribute group(
-            Frame frame, AttributeForm form, Expression.Call call, Closures closures, String operator) {
+    private Attribute group(Frame frame, AttributeForm form, Expression.Call call, Closures closures, String operator) {
         GroupForm group =
                 GroupForm.all(form.type().getRawType()).stream()
                         .filter(candidate -> candidate.name().equals(call.name()))
@@ -97,22 +97,29 @@ final class AttributeReader {
                                                 .formatted(form.name(), form.description(), call.name())));
         var parts = ImmutableMap.<String, Attribute>builder();
         for (Argument argument : call.arguments()) {
-            String name = argument.name().orElseThrow(() ->
-                    reading.error(
-                            frame,
-                            argument.position(),
-                            "the parts of %s are given by name: %s".formatted(call.name(), group.usage())));
-            AttributeForm part = group.attribute(name).orElseThrow(() ->
-                    reading.error(
-                            frame,
-                            argument.position(),
-                            "there is no '%s' in %s%s"
-                                    .formatted(
-                                            name,
-                                            group.usage(),
-                                            Suggestion.of(
-                                                    name,
-                                                    Lists.transform(group.attributes(), AttributeForm::name)))));
+            String name =
+                    argument.name()
+                            .orElseThrow(() ->
+                                    reading.error(
+                                            frame,
+                                            argument.position(),
+                                            "the parts of %s are given by name: %s"
+                                                    .formatted(call.name(), group.usage())));
+            AttributeForm part =
+                    group.attribute(name)
+                            .orElseThrow(() ->
+                                    reading.error(
+                                            frame,
+                                            argument.position(),
+                                            "there is no '%s' in %s%s"
+                                                    .formatted(
+                                                            name,
+                                                            group.usage(),
+                                                            Suggestion.of(
+                                                                    name,
+                                                                    Lists.transform(
+                                                                            group.attributes(),
+                                                                            AttributeForm::name)))));
             parts.put(name, form(frame, part, argument.value(), closures, operator));
         }
         try {

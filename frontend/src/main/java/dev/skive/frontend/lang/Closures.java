@@ -39,8 +39,7 @@ final class Closures {
     /// @param place which operand it is, when that is said
     private record Taken(Value value, OptionalInt place) {}
 
-    Closures(
-            Reading reading, Expressions expressions, Frame frame, Expression.Call call, List<Meaning> operands) {
+    Closures(Reading reading, Expressions expressions, Frame frame, Expression.Call call, List<Meaning> operands) {
         this.reading = reading;
         this.expressions = expressions;
         this.frame = frame;
@@ -54,8 +53,7 @@ final class Closures {
         var builder = new GraphBuilder(name);
         var taken = new ArrayList<Taken>();
         var known = new HashMap<Value, Value>();
-        Scope scope =
-                frame.scope().closure((called, meaning) -> inside(builder, called, meaning, taken, known));
+        Scope scope = frame.scope().closure((called, meaning) -> inside(builder, called, meaning, taken, known));
         Frame inside = frame.within(builder, scope);
         for (Parameter parameter : closure.parameters()) {
             Value input = input(inside, parameter, taken);
@@ -73,17 +71,22 @@ final class Closures {
         if (parameter.otherwise().isEmpty()) {
             if (!taken.isEmpty()) {
                 throw reading.error(
-                        frame, parameter.position(), "parameters that take a value from outside stand after the others");
+                        frame,
+                        parameter.position(),
+                        "parameters that take a value from outside stand after the others");
             }
             Type type =
-                    expressions.types()
+                    expressions
+                            .types()
                             .type(
                                     inside,
-                                    parameter.type().orElseThrow(() ->
-                                            reading.error(
-                                                    frame,
-                                                    parameter.position(),
-                                                    "'%s' needs a type".formatted(parameter.name()))));
+                                    parameter
+                                            .type()
+                                            .orElseThrow(() ->
+                                                    reading.error(
+                                                            frame,
+                                                            parameter.position(),
+                                                            "'%s' needs a type".formatted(parameter.name()))));
             return reading.input(inside, parameter, name, type);
         }
         Taken outside = taken(parameter, parameter.otherwise().get());
@@ -99,8 +102,7 @@ final class Closures {
     /// A value from outside; a whole number says which operand it is.
     private Taken taken(Parameter parameter, Expression written) {
         if (!(written instanceof Expression.Number number && number.isWhole())) {
-            return new Taken(
-                    expressions.value(frame, written, frame.origin(parameter.name())), OptionalInt.empty());
+            return new Taken(expressions.value(frame, written, frame.origin(parameter.name())), OptionalInt.empty());
         }
         Integer place = Ints.tryParse(number.text());
         if (place == null
@@ -122,10 +124,13 @@ final class Closures {
         }
         return new Meaning.Results(
                 values.stream()
-                        .map(value -> known.computeIfAbsent(value, outside -> {
-                            taken.add(new Taken(outside, OptionalInt.empty()));
-                            return builder.input(name + "." + taken.size(), outside.type());
-                        }))
+                        .map(value ->
+                                known.computeIfAbsent(
+                                        value,
+                                        outside -> {
+                                            taken.add(new Taken(outside, OptionalInt.empty()));
+                                            return builder.input(name + "." + taken.size(), outside.type());
+                                        }))
                         .collect(ImmutableList.toImmutableList()));
     }
 
@@ -148,8 +153,7 @@ final class Closures {
     }
 
     private static Attribute types(List<Type> types) {
-        return new Attribute.Items(
-                types.stream().map(Attribute.Typed::new).collect(ImmutableList.toImmutableList()));
+        return new Attribute.Items(types.stream().map(Attribute.Typed::new).collect(ImmutableList.toImmutableList()));
     }
 
     /// The first operand that a graph can take: a branch takes neither the condition, nor a loop its states.

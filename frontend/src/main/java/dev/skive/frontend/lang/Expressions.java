@@ -82,8 +82,7 @@ final class Expressions {
             case Expression.Binary binary -> binary(frame, binary, origin);
             case Expression.Negation(Position at, Expression of) ->
                     switch (operand(frame, of, origin)) {
-                        case Meaning.Known(Attribute number) ->
-                                known(frame, at, () -> Numbers.negate(number));
+                        case Meaning.Known(Attribute number) -> known(frame, at, () -> Numbers.negate(number));
                         case Meaning other ->
                                 operators.apply(frame, at, new Neg(), List.of(single(frame, of, other)), origin);
                     };
@@ -196,7 +195,8 @@ final class Expressions {
             case Expression.Name(Position at, String name) -> named(frame, at, name, unknown);
             case Expression.Number number -> number(frame, number);
             case Expression.Text(Position at, String text) -> new Attribute.Text(text);
-            case Expression.Negation(Position at, Expression.Number(Position p, String digits)) when digits.equals(LEAST) ->
+            case Expression.Negation(Position at, Expression.Number(Position p, String digits))
+                    when digits.equals(LEAST) ->
                     new Attribute.Whole(Long.MIN_VALUE);
             case Expression.Negation(Position at, Expression of) -> {
                 Attribute number = asNumber(attribute(frame, of, unknown));
@@ -264,7 +264,8 @@ final class Expressions {
                         throw reading.error(
                                 frame,
                                 at,
-                                "'%s' is a value of the graph; this must be known when the text is read".formatted(name));
+                                "'%s' is a value of the graph; this must be known when the text is read"
+                                        .formatted(name));
             };
         }
         if (Attribute.NAMED.containsKey(name) || ElementType.parse(name).isPresent()) {
@@ -303,7 +304,9 @@ final class Expressions {
                                     Suggestion.of(call.name(), Numbers.FUNCTIONS)));
         }
         List<Attribute> arguments =
-                call.arguments().stream().map(argument -> asNumber(attribute(frame, argument.value(), unknown))).toList();
+                call.arguments().stream()
+                        .map(argument -> asNumber(attribute(frame, argument.value(), unknown)))
+                        .toList();
         return checked(frame, call.position(), () -> Numbers.call(call.name(), arguments));
     }
 

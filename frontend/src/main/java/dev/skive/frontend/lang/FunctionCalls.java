@@ -110,9 +110,7 @@ final class FunctionCalls {
                                         frame,
                                         call.position(),
                                         "'%s' of %s is missing"
-                                                .formatted(
-                                                        parameter.name(),
-                                                        usage(reading.function(call.name())))));
+                                                .formatted(parameter.name(), usage(reading.function(call.name())))));
         Frame from = given.isPresent() ? frame : inside;
         Optional<ParameterKind> kind = parameter.type().flatMap(type -> kind(inside, type));
         if (kind.isPresent()) {

@@ -17,7 +17,6 @@ import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.GraphBuilder;
-import dev.skive.ir.graph.Value;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.Type;
@@ -116,8 +115,7 @@ public record ModelReader(ImportOptions options, Optional<Path> weights) {
         var expressions = new Expressions(reading);
         for (ModelTree.Item item : tree.items()) {
             if (item instanceof ModelTree.Setting(Position at, String name, Expression value)) {
-                reading.file()
-                        .define(name, new Meaning.Known(expressions.attribute(file, value, Unknown.IS_ERROR)));
+                reading.file().define(name, new Meaning.Known(expressions.attribute(file, value, Unknown.IS_ERROR)));
             }
         }
         List<ModelTree.GraphTree> graphs =

@@ -92,7 +92,8 @@ final class OperatorCalls {
         if (meaning instanceof Meaning.Results(ImmutableList<Value> values) && values.size() != 1) {
             return Meaning.of(expressions.single(frame, expression, meaning));
         }
-        if (meaning instanceof Meaning.Known(Attribute attribute) && Numbers.real(attribute).isEmpty()
+        if (meaning instanceof Meaning.Known(Attribute attribute)
+                && Numbers.real(attribute).isEmpty()
                 && !(attribute instanceof Attribute.Truth)) {
             throw noOperand(frame, expression, attribute);
         }
@@ -166,8 +167,7 @@ final class OperatorCalls {
                         : arity.maximum() == Integer.MAX_VALUE
                                 ? arity.required() + " or more"
                                 : arity.required() + " to " + arity.maximum();
-        boolean misplaced =
-                found > arity.maximum() && operands.stream().anyMatch(Meaning.Known.class::isInstance);
+        boolean misplaced = found > arity.maximum() && operands.stream().anyMatch(Meaning.Known.class::isInstance);
         String names =
                 Operators.attributes(call.name()).stream()
                         .map(form -> form.name() + "=...")
@@ -240,12 +240,7 @@ final class OperatorCalls {
         check(frame, binary.right(), right);
         try {
             Meaning result =
-                    apply(
-                            frame,
-                            binary.position(),
-                            op,
-                            values(frame, call, op, List.of(left, right), origin),
-                            origin);
+                    apply(frame, binary.position(), op, values(frame, call, op, List.of(left, right), origin), origin);
             return binary.operation() == Operation.DIFFERENT
                     ? apply(frame, binary.position(), new Not(), results(result), origin)
                     : result;
@@ -306,12 +301,15 @@ final class OperatorCalls {
                             .mapToObj(node::result)
                             .collect(ImmutableList.toImmutableList()));
         } catch (SkiveException refused) {
-            String types = operands.stream().map(value -> TypeText.print(value.type())).collect(Collectors.joining(", "));
+            String types =
+                    operands.stream().map(value -> TypeText.print(value.type())).collect(Collectors.joining(", "));
             String prefix = "%s: %s: ".formatted(origin, op.mnemonic());
-            String reason = refused.getMessage().startsWith(prefix) ? refused.getMessage().substring(prefix.length()) : refused.getMessage();
+            String reason =
+                    refused.getMessage().startsWith(prefix)
+                            ? refused.getMessage().substring(prefix.length())
+                            : refused.getMessage();
             TextError error =
-                    reading.error(
-                            frame, at, "%s does not accept %s: %s".formatted(Operators.name(op), types, reason));
+                    reading.error(frame, at, "%s does not accept %s: %s".formatted(Operators.name(op), types, reason));
             if (refused.code() != ExitCode.INVALID_MODEL) {
                 throw new SkiveException(refused.code(), error.getMessage(), refused);
             }

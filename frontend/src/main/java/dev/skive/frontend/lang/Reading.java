@@ -32,11 +32,7 @@ final class Reading {
     private final Set<Position> places = new HashSet<>();
     private long steps;
 
-    Reading(
-            SourceText source,
-            ImmutableMap<String, ModelTree.Function> functions,
-            WeightNames weights,
-            Limits limits) {
+    Reading(SourceText source, ImmutableMap<String, ModelTree.Function> functions, WeightNames weights, Limits limits) {
         this.source = source;
         this.functions = functions;
         this.weights = weights;
@@ -88,8 +84,9 @@ final class Reading {
         frame.calls().reverse().stream()
                 .limit(SHOWN_CALLS)
                 .forEach(call ->
-                        text.append(" (in '%s', called at %d:%d)"
-                                .formatted(call.function(), call.position().line(), call.position().column())));
+                        text.append(
+                                " (in '%s', called at %d:%d)"
+                                        .formatted(call.function(), call.position().line(), call.position().column())));
         return source.error(position, text.toString());
     }
 

@@ -64,10 +64,12 @@ final class Statements {
 
     private String name(Frame frame, Statement.Result result, int count) {
         return result.name()
-                .or(() -> result.value() instanceof Expression.Name(Position at, String name) ? Optional.of(name) : Optional.empty())
+                .or(() ->
+                        result.value() instanceof Expression.Name(Position at, String name)
+                                ? Optional.of(name)
+                                : Optional.empty())
                 .or(() -> count == 1 ? Optional.of("output") : Optional.empty())
-                .orElseThrow(() ->
-                        reading.error(frame, result.position(), "this result needs a name: return y = ..."));
+                .orElseThrow(() -> reading.error(frame, result.position(), "this result needs a name: return y = ..."));
     }
 
     private Statement.Return run(Frame frame, List<Statement> statements, Position at) {
@@ -151,8 +153,7 @@ final class Statements {
     }
 
     private static void forget(Frame frame, List<Statement.Target> targets) {
-        targets.forEach(target ->
-                target.name().ifPresent(name -> frame.scope().assign(name, new Meaning.Unclear())));
+        targets.forEach(target -> target.name().ifPresent(name -> frame.scope().assign(name, new Meaning.Unclear())));
     }
 
     private static Origin origin(Frame frame, Statement.Assignment assignment) {

@@ -75,7 +75,8 @@ final class TensorReader {
 
     private String text(Frame frame, Element element) {
         if (!element.quoted()) {
-            throw reading.error(frame, element.position(), "%s is no text; write it in quotes".formatted(element.text()));
+            throw reading.error(
+                    frame, element.position(), "%s is no text; write it in quotes".formatted(element.text()));
         }
         return element.text();
     }
@@ -139,8 +140,8 @@ final class TensorReader {
     String interpolated(Frame frame, Expression.Text text) {
         return PLACEHOLDER
                 .matcher(text.value())
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(part(frame, text.position(), found.group(), found.group(1))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(part(frame, text.position(), found.group(), found.group(1))));
     }
 
     private String part(Frame frame, Position at, String found, @org.jspecify.annotations.Nullable String name) {
@@ -157,7 +158,8 @@ final class TensorReader {
                     throw reading.error(
                             frame,
                             at,
-                            "{%s} must be a whole number or a text, found %s".formatted(name, AttributeText.print(other)));
+                            "{%s} must be a whole number or a text, found %s"
+                                    .formatted(name, AttributeText.print(other)));
         };
     }
 

@@ -14,7 +14,6 @@ import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.UnrankedType;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Types as they are written. A size that is a name nothing defines becomes a symbol with this name.
@@ -58,10 +57,7 @@ final class TypeReader {
         }
         return new TensorType(
                 type,
-                new Shape(
-                        shape.stream()
-                                .map(size -> size(frame, size))
-                                .collect(ImmutableList.toImmutableList())));
+                new Shape(shape.stream().map(size -> size(frame, size)).collect(ImmutableList.toImmutableList())));
     }
 
     private Type wrapped(Frame frame, Position at, String kind, Type of) {
@@ -76,14 +72,15 @@ final class TypeReader {
 
     /// The element type with this name.
     ElementType element(Frame frame, Position at, String name) {
-        return ElementType.parse(name).orElseThrow(() -> {
-            var known = Arrays.stream(ElementType.values()).map(ElementType::text).toList();
-            return reading.error(
-                    frame,
-                    at,
-                    "unknown element type '%s'; known are %s%s"
-                            .formatted(name, String.join(", ", known), Suggestion.of(name, known)));
-        });
+        return ElementType.parse(name)
+                .orElseThrow(() -> {
+                    var known = Arrays.stream(ElementType.values()).map(ElementType::text).toList();
+                    return reading.error(
+                            frame,
+                            at,
+                            "unknown element type '%s'; known are %s%s"
+                                    .formatted(name, String.join(", ", known), Suggestion.of(name, known)));
+                });
     }
 
     /// A size. A name that nothing defines becomes a symbol from here on.
@@ -118,7 +115,9 @@ final class TypeReader {
         }
         if (!fits) {
             String expected =
-                    shape.stream().map(size -> text(inside, size)).collect(Collectors.joining(", ", element + "[", "]"));
+                    shape.stream()
+                            .map(size -> text(inside, size))
+                            .collect(Collectors.joining(", ", element + "[", "]"));
             throw mismatch(inside, parameter, expected, found, at);
         }
     }

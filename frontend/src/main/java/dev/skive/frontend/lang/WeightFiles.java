@@ -98,8 +98,7 @@ final class WeightFiles {
 
     private ImmutableMap<String, TensorData> open(ModelTree.WeightsFile file) {
         WeightFormat format =
-                WeightFormat.of(file.file())
-                        .orElseThrow(() -> source.error(file.position(), unknown(file.file())));
+                WeightFormat.of(file.file()).orElseThrow(() -> source.error(file.position(), unknown(file.file())));
         return format.read(folder.resolve(file.file(), "weights"), limits);
     }
 

@@ -65,7 +65,8 @@ public final class Npy {
         }
     }
 
-    private static NpyHeader header(InputStream in, String where) throws IOException {
+    /// What the stream says of the array that follows.
+    static NpyHeader header(InputStream in, String where) throws IOException {
         byte[] prefix = in.readNBytes(PREFIX);
         if (prefix.length < PREFIX || !Arrays.equals(prefix, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new SkiveException(ExitCode.INVALID_MODEL, where + ": not a NumPy file");
@@ -85,7 +86,8 @@ public final class Npy {
         return NpyHeader.parse(new String(exactly(in, (int) size), StandardCharsets.UTF_8), where);
     }
 
-    private static long checkedBytes(NpyHeader header, String where, long maximumBytes) {
+    /// The bytes of an array, if they are not too many.
+    static long checkedBytes(NpyHeader header, String where, long maximumBytes) {
         long bytes;
         try {
             long count = header.sizes().stream().reduce(1, Math::multiplyExact);
@@ -103,7 +105,7 @@ public final class Npy {
     }
 
     /// The bytes of an array. Memory is taken as bytes arrive, since a header can announce any number of them.
-    private static MemorySegment data(InputStream in, NpyHeader header, long bytes) throws IOException {
+    static MemorySegment data(InputStream in, NpyHeader header, long bytes) throws IOException {
         MemorySegment data = allocate(header, Math.min(bytes, FIRST_PART));
         for (long at = 0; at < bytes; at += CHUNK) {
             byte[] chunk = exactly(in, (int) Math.min(CHUNK, bytes - at));

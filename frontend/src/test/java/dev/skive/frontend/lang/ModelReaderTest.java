@@ -66,13 +66,14 @@ final class ModelReaderTest {
         Value product = builder.add(HERE, new MatMul(), x, w);
         builder.output("y:0", builder.add(HERE, new Softmax(1), product));
         builder.output("product", product);
-        assertThat(read(
-                        """
-                        graph g(x: f32[n, 4], w "w:0": f32[4, 4]) {
-                          product = MatMul(x, w)
-                          return "y:0" = Softmax(product, axis=1), product
-                        }
-                        """))
+        assertThat(
+                        read(
+                                """
+                                graph g(x: f32[n, 4], w "w:0": f32[4, 4]) {
+                                  product = MatMul(x, w)
+                                  return "y:0" = Softmax(product, axis=1), product
+                                }
+                                """))
                 .isEqualTo(builder.build());
     }
 
@@ -155,8 +156,9 @@ final class ModelReaderTest {
                         }
                         graph g(x: f32[b, s, 32], y: f32[1, 2*s, 8]) { return p = split(x), q = split(y) }
                         """);
-        assertThat(graph.outputs().values()).extracting(value -> value.shape().toString()).containsExactly(
-                "[b,4,s,8]", "[1,4,2*s,2]");
+        assertThat(graph.outputs().values())
+                .extracting(value -> value.shape().toString())
+                .containsExactly("[b,4,s,8]", "[1,4,2*s,2]");
     }
 
     @Test
@@ -167,13 +169,14 @@ final class ModelReaderTest {
         Value x = builder.input("x", new TensorType(ElementType.FLOAT32, Shape.of(n.times(2), odd)));
         Value y = builder.add(HERE, new Reshape(ImmutableList.of(odd.times(n), n.floorDivide(3), Dim.of(2))), x);
         builder.output("y", y);
-        assertThat(read(
-                        """
-                        graph g(x: f32[2*n, "max(a, b)"]) {
-                          y = Reshape(x, dims=["max(a, b)" * n, floor(n, 3), size(x, 0) / n])
-                          return y
-                        }
-                        """))
+        assertThat(
+                        read(
+                                """
+                                graph g(x: f32[2*n, "max(a, b)"]) {
+                                  y = Reshape(x, dims=["max(a, b)" * n, floor(n, 3), size(x, 0) / n])
+                                  return y
+                                }
+                                """))
                 .isEqualTo(builder.build());
     }
 
@@ -216,7 +219,8 @@ final class ModelReaderTest {
     @Test
     void constantsAreWrittenInFull() {
         Graph graph =
-                read("graph g() { return a = f32[2, 2] { 1, -2.5, inf, 0x3f800000 }, b = string[1] { \"\\u00e9\" }, c = bool[] {true} }");
+                read(
+                        "graph g() { return a = f32[2, 2] { 1, -2.5, inf, 0x3f800000 }, b = string[1] { \"\\u00e9\" }, c = bool[] {true} }");
         var outputs = run(graph, Map.of());
         assertThat(outputs.get("a").reals()).containsExactly(1, -2.5, Double.POSITIVE_INFINITY, 1);
         assertThat(graph.outputs().get("b").constant().orElseThrow().text()).containsExactly("é");
@@ -255,7 +259,12 @@ final class ModelReaderTest {
         var outputs = run(graph, Map.of("n", Tensor.ofIntegers(ElementType.INT64, new long[] {2}), "x", x));
         assertThat(outputs.get("sum").reals()).containsExactly(3, 6, 9, 12);
         assertThat(outputs.get("all").sizes()).containsExactly(2, 4);
-        assertThat(graph.nodes().stream().filter(node -> node.op() instanceof dev.skive.ir.op.Loop).findFirst().orElseThrow().operands())
+        assertThat(
+                        graph.nodes().stream()
+                                .filter(node -> node.op() instanceof dev.skive.ir.op.Loop)
+                                .findFirst()
+                                .orElseThrow()
+                                .operands())
                 .hasSize(4);
     }
 
@@ -288,13 +297,15 @@ final class ModelReaderTest {
                           return y
                         }
                         """);
-        assertThat(graph.nodes()).extracting(node -> String.join("|", graph.origin(node).sources())).contains(
-                "block.2/h", "block.2", "block.3/h", "block.3", "old name|other");
+        assertThat(graph.nodes())
+                .extracting(node -> String.join("|", graph.origin(node).sources()))
+                .contains("block.2/h", "block.2", "block.3/h", "block.3", "old name|other");
     }
 
     @Test
     void madeUpWeightsDependOnNameAndSeed() {
-        String text = "weights random(%d)\ngraph g() { return a = weight(\"a\", f32[8, 4]), b = weight(\"%s\", f32[8, 4]) }";
+        String text =
+                "weights random(%d)\ngraph g() { return a = weight(\"a\", f32[8, 4]), b = weight(\"%s\", f32[8, 4]) }";
         Graph graph = read(text.formatted(1, "b"));
         assertThat(graph).isEqualTo(read(text.formatted(1, "b"))).isNotEqualTo(read(text.formatted(2, "b")));
         var outputs = run(graph, Map.of());

@@ -87,10 +87,13 @@ final class WeightFilesTest {
     @Test
     void severalFilesHaveNames() {
         String files = "weights \"w.safetensors\" weights \"w.npz\" as z\n";
-        Graph graph = read(files + "graph g() { return a = weight(\"layers.0.a\"), b = z(\"layers.0.a\"), c = z(\"b\") }");
+        Graph graph =
+                read(files + "graph g() { return a = weight(\"layers.0.a\"), b = z(\"layers.0.a\"), c = z(\"b\") }");
         assertThat(output(graph, "a")).isEqualTo(A);
         assertThat(output(graph, "b")).isEqualTo(B);
-        assertThat(refusal("weights \"w.safetensors\" weights \"w.npz\" graph g() { return a = weight(\"layers.0.a\") }"))
+        assertThat(
+                        refusal(
+                                "weights \"w.safetensors\" weights \"w.npz\" graph g() { return a = weight(\"layers.0.a\") }"))
                 .hasMessageContaining(
                         "tensor 'layers.0.a' is in 'w.safetensors' and in 'w.npz'; call one of the files:"
                                 + " weights \"...\" as a, then a(\"layers.0.a\")");
@@ -112,7 +115,8 @@ final class WeightFilesTest {
                         """
                         %s:2:31: no tensor 'layer.0.a' in 'w.safetensors', which has 2; did you mean 'layers.0.a'?
                             graph g() { return a = weight("layer.0.a") }
-                                                          ^"""
+                                                          ^\
+                        """
                                 .formatted(models.resolve("m.skg")))
                 .extracting(SkiveException::code)
                 .isEqualTo(ExitCode.INVALID_MODEL);
@@ -152,8 +156,10 @@ final class WeightFilesTest {
                 .extracting(SkiveException::code)
                 .isEqualTo(ExitCode.USAGE);
         var unknown = new ModelReader(ImportOptions.DEFAULT).withWeights(Path.of("a.pt"));
-        assertThat(catchThrowableOfType(
-                        SkiveException.class, () -> read("weights random(7) graph g() { return f32[] { 1 } }", unknown)))
+        assertThat(
+                        catchThrowableOfType(
+                                SkiveException.class,
+                                () -> read("weights random(7) graph g() { return f32[] { 1 } }", unknown)))
                 .hasMessageStartingWith("'a.pt' is no file of weights that is known")
                 .extracting(SkiveException::code)
                 .isEqualTo(ExitCode.USAGE);
@@ -168,7 +174,8 @@ final class WeightFilesTest {
         int numbers = 2 * 2 + 2 + 2 + 4 * 4 + 3 * 4 + 2 + 1 + 1;
         byte[] bytes = java.util.Arrays.copyOf(file.array(), 4 * (7 + numbers));
         Files.write(models.resolve("w.bin"), bytes);
-        Graph graph = read("weights \"w.bin\" graph g() { return a = weight(\"layers.0.attention.wq.weight\", f32[2, 2]) }");
+        Graph graph =
+                read("weights \"w.bin\" graph g() { return a = weight(\"layers.0.attention.wq.weight\", f32[2, 2]) }");
         assertThat(output(graph, "a").bytes().isMapped()).isTrue();
     }
 

@@ -26,7 +26,7 @@ public final class Dim {
 
     /// Symbols and operations in one size, far beyond those of any real model: sizes are compared by their text, and a
     /// hostile model could double it with every node.
-    static final int MAXIMUM_PARTS = 1024;
+    static final int MAXIMUM_PARTS = 2048;
 
     /// Opaque expressions within each other, each of which takes some of the Java stack.
     static final int MAXIMUM_DEPTH = 64;

@@ -129,7 +129,11 @@ public record Match(
     /// An owned node that something outside the match uses, or that a variable stands for too, so that the replacement may
     /// need it, which costs nothing when it is a constant; the root is replaced everywhere, so it may be used.
     Optional<Node> usedElsewhere() {
-        return owned.stream().filter(node -> node != root.node() && (!isInside(node) || (isVariable(node) && !(node.op() instanceof Source)))).findFirst();
+        return owned.stream()
+                .filter(node ->
+                        node != root.node()
+                                && (!isInside(node) || (isVariable(node) && !(node.op() instanceof Source))))
+                .findFirst();
     }
 
     private boolean isVariable(Node node) {

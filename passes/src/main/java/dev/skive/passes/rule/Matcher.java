@@ -114,8 +114,10 @@ public final class Matcher {
             Attribute attribute = found.get(form.getKey());
             // In a group, what does not hold is not mentioned.
             boolean fits = attribute != null || form.getValue().equals(DOES_NOT_HOLD);
-            soFar = soFar.filter(m -> fits)
-                    .flatMap(m -> attribute == null ? Optional.of(m) : attribute(form.getValue(), attribute, m));
+            soFar =
+                    soFar.filter(m -> fits)
+                            .flatMap(
+                                    m -> attribute == null ? Optional.of(m) : attribute(form.getValue(), attribute, m));
         }
         return soFar;
     }

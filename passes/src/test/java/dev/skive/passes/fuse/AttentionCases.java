@@ -1,6 +1,5 @@
 package dev.skive.passes.fuse;
 
-
 import com.google.common.collect.ImmutableList;
 import dev.skive.ir.graph.Graph;
 import dev.skive.ir.graph.Value;

@@ -189,7 +189,6 @@ final class LearningSamples {
                         .set("class_ids", new long[] {0, 1})
                         .reals("class_weights", 1, 1)
                         .set("classlabels_int64s", new long[] {3, 8})
-                        .unlikeOrt(NUMBERS)
                         .gives(I64)
                         .gives(F32),
                 of(ML + "TreeEnsemble", Set.of(F32, ElementType.FLOAT64))

@@ -40,11 +40,18 @@ record ClassLabels(NodeContext node, TensorData labels) {
 
     /// The second of two labels where it holds, else the first; without two labels 1 or 0.
     Value either(Term isSecond) {
-        boolean isText = labels.element() == ElementType.STRING;
-        TensorData both =
-                count() == 2
-                        ? labels
-                        : isText ? TensorData.ofText(List.of("0", "1"), 2) : TensorData.ofLongs(new long[] {0, 1}, 2);
+        return count() == 2 ? pick(labels, isSecond) : place(isSecond);
+    }
+
+    /// 1 where it holds, else 0; of two texts the second or the first.
+    Value place(Term isSecond) {
+        if (labels.element() != ElementType.STRING) {
+            return pick(TensorData.ofLongs(new long[] {0, 1}, 2), isSecond);
+        }
+        return pick(count() == 2 ? labels : TensorData.ofText(List.of("0", "1"), 2), isSecond);
+    }
+
+    private Value pick(TensorData both, Term isSecond) {
         Value place = isSecond.as(ElementType.INT64).value();
         Value flat = node.add(new Reshape(isSecond.value().shape().slice(0, 1).dims()), place);
         return KeyImporters.pick(node, both, flat);

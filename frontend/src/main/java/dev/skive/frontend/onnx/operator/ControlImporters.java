@@ -12,6 +12,7 @@ import dev.skive.ir.op.Equal;
 import dev.skive.ir.op.If;
 import dev.skive.ir.op.Loop;
 import dev.skive.ir.op.NonZero;
+import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.SequenceConstruct;
 import dev.skive.ir.op.SequenceInsert;
 import dev.skive.ir.type.Dim;
@@ -40,7 +41,10 @@ final class ControlImporters {
     }
 
     private static Value nonZero(NodeContext node) {
-        return node.addDynamic(new NonZero(node.freshSymbol("nonzero")), node.operand(0)).getFirst();
+        Value x = node.operand(0);
+        // ORT finds the only element of a scalar at place 0 of one axis; the standard, as NumPy, says nothing of it.
+        Value row = x.shape().rank() == 0 ? node.add(new Reshape(ImmutableList.of(Dim.ONE)), x) : x;
+        return node.addDynamic(new NonZero(node.freshSymbol("nonzero")), row).getFirst();
     }
 
     /// The branch that runs when the condition is known, both otherwise. Of an optional squeeze the squeeze: the rank of
@@ -119,6 +123,11 @@ final class ControlImporters {
         var operands = new ArrayList<Value>();
         for (int i = 0; i < Math.max(FIRST_STATE, node.operands().size()); i++) {
             operands.add(node.optional(i).orElse(Value.ABSENT));
+        }
+        Value condition = operands.get(1);
+        if (!condition.isAbsent() && condition.shape().rank() == 1) {
+            // ORT takes a row of one, too.
+            operands.set(1, node.add(new Reshape(ImmutableList.of()), condition));
         }
         GraphProto graph = node.attributes().graph("body");
         return unrolled(node, graph, operands).orElseGet(() -> loop(node, graph, operands));

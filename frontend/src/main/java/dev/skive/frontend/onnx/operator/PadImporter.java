@@ -8,6 +8,7 @@ import dev.skive.ir.op.Concat;
 import dev.skive.ir.op.Pad;
 import dev.skive.ir.op.Reshape;
 import dev.skive.ir.op.ScatterElements;
+import dev.skive.ir.op.ShapeOf;
 import dev.skive.ir.op.Slice;
 import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
@@ -34,15 +35,16 @@ record PadImporter() implements NodeImporter.Single {
         return mode == Pad.Mode.CONSTANT ? node.add(op, cut, value(node)) : node.add(op, cut);
     }
 
-    /// What goes on and off both ends of every axis.
+    /// What is done to every axis: some elements are kept, and others go on before and after them.
     private record Pads(
-            ImmutableList<Dim> before,
-            ImmutableList<Dim> after,
-            ImmutableList<Dim> cutBefore,
-            ImmutableList<Dim> cutAfter) {
+            ImmutableList<Dim> before, ImmutableList<Dim> after, ImmutableList<Dim> from, ImmutableList<Dim> kept) {
         /// Numbers below 0 mean that elements go off.
-        static Pads of(List<Dim> before, List<Dim> after) {
-            return new Pads(map(before, Pads::on), map(after, Pads::on), map(before, Pads::off), map(after, Pads::off));
+        static Pads of(Shape shape, List<Dim> before, List<Dim> after) {
+            var kept = ImmutableList.<Dim>builder();
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                kept.add(shape.dim(axis).minus(off(before.get(axis))).minus(off(after.get(axis))));
+            }
+            return new Pads(map(before, Pads::on), map(after, Pads::on), map(before, Pads::off), kept.build());
         }
 
         private static ImmutableList<Dim> map(List<Dim> pads, UnaryOperator<Dim> map) {
@@ -95,7 +97,7 @@ record PadImporter() implements NodeImporter.Single {
             before.set(axis, pads.get(i));
             after.set(axis, pads.get(axes.size() + i));
         }
-        return Pads.of(before, after);
+        return Pads.of(shape, before, after);
     }
 
     /// ORT's own form may give the pads as a matrix of one row.
@@ -123,8 +125,16 @@ record PadImporter() implements NodeImporter.Single {
         if (node.has(AXES)) {
             pads = onAllAxes(node, pads, rank);
         }
-        Value both = node.add(new Concat(0), pads.max(0).value(), pads.times(-1).max(0).value());
-        ImmutableList<Dim> sizes = node.extents(both, "pads");
+        var layout = new Layout(node);
+        Value off = pads.times(-1).max(0).value();
+        Value from = layout.slice(off, 0, Dim.ZERO, Dim.of(rank));
+        // A size of its own keeps the number of elements of a result short: it multiplies the sums of all axes out.
+        Term kept =
+                new Term(node, node.add(new ShapeOf(0, rank), node.operand(0)))
+                        .minus(new Term(node, from))
+                        .minus(new Term(node, layout.slice(off, 0, Dim.of(rank), Dim.of(rank))));
+        Value all = node.add(new Concat(0), pads.max(0).value(), from, kept.value());
+        ImmutableList<Dim> sizes = node.extents(all, "pads");
         return new Pads(
                 sizes.subList(0, rank),
                 sizes.subList(rank, 2 * rank),
@@ -150,15 +160,10 @@ record PadImporter() implements NodeImporter.Single {
     }
 
     private static Value cut(NodeContext node, Value x, Pads pads) {
-        Shape shape = x.shape();
-        var sizes = new ArrayList<Dim>();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            sizes.add(shape.dim(axis).minus(pads.cutBefore.get(axis)).minus(pads.cutAfter.get(axis)));
-        }
-        if (Shape.of(sizes).equals(shape)) {
+        if (new Shape(pads.kept).equals(x.shape())) {
             return x;
         }
-        var steps = ImmutableList.copyOf(Collections.nCopies(shape.rank(), 1L));
-        return node.add(new Slice(pads.cutBefore, ImmutableList.copyOf(sizes), steps), x);
+        var steps = ImmutableList.copyOf(Collections.nCopies(pads.kept.size(), 1L));
+        return node.add(new Slice(pads.from, pads.kept, steps), x);
     }
 }

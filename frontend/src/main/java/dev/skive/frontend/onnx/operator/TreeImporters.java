@@ -79,7 +79,7 @@ final class TreeImporters {
     }
 
     private static ImmutableList<Value> one(ClassLabels labels, Scores scores, Term sums) {
-        return ImmutableList.of(labels.either(sums.isMore(0)), scores.apply(sums.as(ElementType.FLOAT32)));
+        return ImmutableList.of(labels.place(sums.isMore(0)), scores.apply(sums.as(ElementType.FLOAT32)));
     }
 
     /// The class with the greatest score among those with any.

@@ -20,6 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,6 +230,31 @@ final class ControlOperatorsTest {
                         .output("places", "sizes");
         CHECK.check(model, Map.of("x", random.floats(5, 3)), 13);
         CHECK.check(model, Map.of("x", random.floats(0, 3)), 13);
+    }
+
+    /// Pads of a run on four and five axes, some of which cut elements off, and the one element of a scalar.
+    @Property(tries = 12)
+    void padsOfARun(@ForAll long seed, @ForAll @IntRange(min = 4, max = 5) int rank) {
+        var random = new Random(seed);
+        long[] pads = random.longs(2L * rank, -1, 3).toArray();
+        Object[] sizes = java.util.Collections.nCopies(rank, 3).toArray();
+        TestModel model =
+                new TestModel(13)
+                        .input("x", ElementType.FLOAT32, sizes)
+                        .input("pads", ElementType.INT64, pads.length)
+                        .node("Pad", "x,pads", "y")
+                        .output("y");
+        double[] values = random.doubles((long) Math.pow(3, rank)).map(value -> (float) value).toArray();
+        long[] shape = java.util.stream.LongStream.generate(() -> 3).limit(rank).toArray();
+        Tensor x = Tensor.ofReals(ElementType.FLOAT32, values, shape);
+        CHECK.check(model, Map.of("x", x, "pads", Tensor.ofIntegers(ElementType.INT64, pads, pads.length)));
+    }
+
+    @Property(tries = 4)
+    void placesInAScalar(@ForAll boolean isZero) {
+        TestModel model =
+                new TestModel(13).input("x", ElementType.FLOAT32).node("NonZero", "x", "places").output("places");
+        CHECK.check(model, Map.of("x", Tensor.ofReals(ElementType.FLOAT32, new double[] {isZero ? 0 : 2})));
     }
 
     @Test

@@ -155,7 +155,9 @@ final class Construction {
 
     /// A reshape is not written where the sizes are there already, and that of a constant is one.
     private Optional<Value> unchanged(Op op, List<Value> operands) {
-        if (!(op instanceof Reshape(ImmutableList<Dim> dims)) || operands.size() != 1 || operands.getFirst().isAbsent()) {
+        if (!(op instanceof Reshape(ImmutableList<Dim> dims))
+                || operands.size() != 1
+                || operands.getFirst().isAbsent()) {
             return Optional.empty();
         }
         Value operand = operands.getFirst();

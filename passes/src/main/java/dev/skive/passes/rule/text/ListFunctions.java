@@ -41,10 +41,11 @@ final class ListFunctions {
                                 "lowest",
                                 Kind.NUMBER,
                                 "The smallest of the known numbers of a list.",
-                                on -> Numbers.of(
-                                        on.wholes(0).stream()
-                                                .min(Long::compare)
-                                                .orElseThrow(() -> new Inapplicable("the list is empty"))))
+                                on ->
+                                        Numbers.of(
+                                                on.wholes(0).stream()
+                                                        .min(Long::compare)
+                                                        .orElseThrow(() -> new Inapplicable("the list is empty"))))
                         .taking(LIST, Kind.LIST),
                 BuiltIn.of("sum", Kind.NUMBER, "The sum of the items.", on -> Numbers.of(sum(on.sizes(0))))
                         .taking(LIST, Kind.LIST),

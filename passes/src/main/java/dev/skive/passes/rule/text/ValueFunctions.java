@@ -108,7 +108,10 @@ final class ValueFunctions {
                                     "moderate",
                                     "True when the elements of the constant `x` but for zeros are so far from the limits of their"
                                             + " type that the product of two neither overflows nor loses digits.",
-                                    on -> elements(on).map(Math::abs).allMatch(n -> n == 0 || isModerate(n, element(on))))
+                                    on ->
+                                            elements(on)
+                                                    .map(Math::abs)
+                                                    .allMatch(n -> n == 0 || isModerate(n, element(on))))
                             .taking(X, Kind.VALUE),
                     BuiltIn.predicate(
                                     "scalable",

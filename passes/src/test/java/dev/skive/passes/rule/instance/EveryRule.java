@@ -98,7 +98,8 @@ public final class EveryRule {
     }
 
     private static Stream<RuleUnderTest> inJava() {
-        List<RuleCase> cases = Stream.concat(ExactCases.all().stream(), Stream.of(AttentionCases.recognized())).toList();
+        List<RuleCase> cases =
+                Stream.concat(ExactCases.all().stream(), Stream.of(AttentionCases.recognized())).toList();
         return Multimaps.index(cases, example -> example.rule().name()).asMap().values().stream()
                 .filter(examples -> !(examples.iterator().next().rule() instanceof Rule))
                 .map(examples -> inJava(List.copyOf(examples)));
