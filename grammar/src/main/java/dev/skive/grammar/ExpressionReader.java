@@ -43,7 +43,7 @@ final class ExpressionReader {
                     new Expression.Hole(at, of.HOLE().getText().substring(1), of.DOTS() != null);
             case SkiveParser.NameContext of -> new Expression.Name(at, of.NAME().getText());
             case SkiveParser.MissingContext of -> new Expression.Missing(at);
-            case SkiveParser.NumberContext of -> new Expression.Number(at, of.getText());
+            case SkiveParser.NumberContext of -> new Expression.Numeral(at, of.getText());
             case SkiveParser.TextContext of -> new Expression.Text(at, unquoted(of.STRING()));
             default -> throw new AssertionError(context.getClass());
         };

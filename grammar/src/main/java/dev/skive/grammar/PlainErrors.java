@@ -65,7 +65,7 @@ final class PlainErrors extends DefaultErrorStrategy {
     @Override
     protected void reportNoViableAlternative(Parser recognizer, NoViableAltException error) {
         Token found = error.getOffendingToken();
-        boolean here = found == recognizer.getCurrentToken();
+        boolean here = found.getTokenIndex() == recognizer.getCurrentToken().getTokenIndex();
         recognizer.notifyErrorListeners(
                 found, here ? message(recognizer.getExpectedTokens(), found) : unexpected(found), error);
     }

@@ -140,9 +140,9 @@ final class ModelTextTest {
 
     @Test
     void numbersKeepTheirText() {
-        assertThat(((Expression.Number) expression("1.50e-3")).text()).isEqualTo("1.50e-3");
-        assertThat(((Expression.Number) expression("12")).isWhole()).isTrue();
-        assertThat(((Expression.Number) expression("0xff")).isBits()).isTrue();
+        assertThat(((Expression.Numeral) expression("1.50e-3")).text()).isEqualTo("1.50e-3");
+        assertThat(((Expression.Numeral) expression("12")).isWhole()).isTrue();
+        assertThat(((Expression.Numeral) expression("0xff")).isBits()).isTrue();
     }
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class RuleTextTest {
             delimiter = ';',
             value = {
                 "rule a : exact { match }; 1:24: expected an expression or '{', found '}'",
-                "rule a exact; 1:8: expected ':', found 'exact'",
+                "rule a exact; 1:8: expected '{' or ':', found 'exact'",
                 "rule a : exact { match A($x) }; 1:30: expected 'where' or 'replace', found '}'",
                 "rule a : exact { match \"abc; 1:24: the string is not closed on this line"
             })

@@ -1,6 +1,7 @@
 package dev.skive.ir;
 
 import dev.skive.ir.graph.Origin;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The one exception for bad input: what was expected, what was found and what to do, in words a user can act on.
@@ -34,6 +35,12 @@ public final class SkiveException extends RuntimeException {
     /// An error at the nodes of `origin`; the message is prefixed with their names.
     public SkiveException(ExitCode code, Origin origin, String message) {
         this(code, Optional.of(origin), origin + ": " + message, null);
+    }
+
+    /// What went wrong, in words; never null.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     /// The kind of failure.

@@ -105,7 +105,7 @@ public record AttributeForm(String name, TypeToken<?> type) {
         if (wanted == Integer.class) {
             return value == (int) value ? Optional.of((int) value) : Optional.empty();
         }
-        return wanted == Long.class ? Optional.of(value) : real(wanted, value);
+        return wanted == Long.class ? Optional.of(value) : real(wanted, (double) value);
     }
 
     private static Optional<?> real(Class<?> wanted, double value) {

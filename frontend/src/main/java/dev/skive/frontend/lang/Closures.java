@@ -101,7 +101,7 @@ final class Closures {
 
     /// A value from outside; a whole number says which operand it is.
     private Taken taken(Parameter parameter, Expression written) {
-        if (!(written instanceof Expression.Number number && number.isWhole())) {
+        if (!(written instanceof Expression.Numeral number && number.isWhole())) {
             return new Taken(expressions.value(frame, written, frame.origin(parameter.name())), OptionalInt.empty());
         }
         Integer place = Ints.tryParse(number.text());

@@ -123,7 +123,7 @@ public final class ElementText {
         }
         double value = element == ElementType.FLOAT32 ? Float.parseFloat(text) : Double.parseDouble(text);
         boolean fits =
-                element == ElementType.FLOAT64 || element == ElementType.FLOAT32
+                (element == ElementType.FLOAT64 || element == ElementType.FLOAT32)
                         ? Double.isFinite(value)
                         : Math.abs(value) <= FloatFormat.of(element).greatest();
         return fits ? Optional.of(encode(element, value)) : Optional.empty();

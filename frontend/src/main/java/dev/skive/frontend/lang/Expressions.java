@@ -193,9 +193,9 @@ final class Expressions {
     Attribute attribute(Frame frame, Expression expression, Unknown unknown) {
         return switch (expression) {
             case Expression.Name(Position at, String name) -> named(frame, at, name, unknown);
-            case Expression.Number number -> number(frame, number);
+            case Expression.Numeral number -> number(frame, number);
             case Expression.Text(Position at, String text) -> new Attribute.Text(text);
-            case Expression.Negation(Position at, Expression.Number(Position p, String digits))
+            case Expression.Negation(Position at, Expression.Numeral(Position p, String digits))
                     when digits.equals(LEAST) ->
                     new Attribute.Whole(Long.MIN_VALUE);
             case Expression.Negation(Position at, Expression of) -> {
@@ -236,7 +236,7 @@ final class Expressions {
         return reading.error(frame, expression.position(), "this belongs into rules, not into models");
     }
 
-    private Attribute number(Frame frame, Expression.Number number) {
+    private Attribute number(Frame frame, Expression.Numeral number) {
         try {
             if (number.isBits()) {
                 throw reading.error(

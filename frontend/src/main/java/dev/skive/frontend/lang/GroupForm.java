@@ -105,9 +105,9 @@ record GroupForm(Class<?> record, ImmutableList<AttributeForm> attributes) {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
-            throw new AssertionError("cannot create " + usage(), e);
+            throw new LinkageError("cannot create " + usage(), e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("cannot create " + usage(), e);
+            throw new LinkageError("cannot create " + usage(), e);
         }
     }
 
@@ -129,7 +129,7 @@ record GroupForm(Class<?> record, ImmutableList<AttributeForm> attributes) {
         try {
             return component.getAccessor().invoke(instance);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("cannot read " + component, e);
+            throw new LinkageError("cannot read " + component, e);
         }
     }
 }

@@ -21,7 +21,8 @@ final class Lines {
     /// A line that lists items, each on its own when they are too long for one or go over several lines themselves.
     void list(String before, List<String> items, String after) {
         String line = before + String.join(", ", items) + after;
-        if (indent.length() + line.length() <= WIDTH && !line.contains("\n") || items.isEmpty()) {
+        boolean fits = indent.length() + line.length() <= WIDTH && !line.contains("\n");
+        if (fits || items.isEmpty()) {
             line(line);
             return;
         }

@@ -24,9 +24,6 @@ final class Statements {
         this.expressions = expressions;
     }
 
-    /// A result and its name.
-    private record Named(String name, Value value) {}
-
     /// The results of a function.
     ///
     /// @param at where the function stands

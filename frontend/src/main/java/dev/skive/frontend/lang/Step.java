@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A statement of a printed graph.
@@ -45,7 +46,7 @@ sealed interface Step {
         /// Layers are compared by where they are: their nodes are many.
         @Override
         public boolean equals(Object other) {
-            return other instanceof Layer layer && equal == layer.equal && number == layer.number;
+            return other instanceof Layer layer && equal.equals(layer.equal) && number == layer.number;
         }
 
         @Override
@@ -78,7 +79,7 @@ sealed interface Step {
     }
 
     /// An explicit stack, since models are deeper than the Java stack.
-    private static void visit(Step last, Map<Node, Step> steps, LinkedHashSet<Step> done) {
+    private static void visit(Step last, Map<Node, Step> steps, Set<Step> done) {
         Deque<Step> stack = new ArrayDeque<>();
         stack.push(last);
         while (!stack.isEmpty()) {

@@ -22,7 +22,7 @@ final class ElementTextTest {
     void everyElementOfNarrowTypesIsReadBack(ElementType element) {
         long count = 1L << Math.min(Short.SIZE, element.bits());
         var bytes = TensorData.allocate(element, count);
-        var random = new Random(element.ordinal());
+        var random = new Random(element.bits());
         if (element.bits() > Short.SIZE) {
             for (long i = 0; i < bytes.byteSize() / Integer.BYTES; i++) {
                 bytes.setAtIndex(Elements.INT, i, random.nextInt());

@@ -29,6 +29,7 @@ import dev.skive.ir.type.TensorType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What texts mean; what is wrong with others is in [ModelErrorsTest].
@@ -213,7 +214,7 @@ final class ModelReaderTest {
                         }
                         """);
         var x = Tensor.ofReals(ElementType.FLOAT32, new double[] {3, 9, 1, 8, 2}, 5);
-        assertThat(run(graph, Map.of("x", x)).get("places").integers()).containsExactly(1, 3);
+        assertThat(output(run(graph, Map.of("x", x)), "places").integers()).containsExactly(1, 3);
     }
 
     @Test
@@ -222,9 +223,10 @@ final class ModelReaderTest {
                 read(
                         "graph g() { return a = f32[2, 2] { 1, -2.5, inf, 0x3f800000 }, b = string[1] { \"\\u00e9\" }, c = bool[] {true} }");
         var outputs = run(graph, Map.of());
-        assertThat(outputs.get("a").reals()).containsExactly(1, -2.5, Double.POSITIVE_INFINITY, 1);
-        assertThat(graph.outputs().get("b").constant().orElseThrow().text()).containsExactly("é");
-        assertThat(outputs.get("c").integers()).containsExactly(1);
+        assertThat(output(outputs, "a").reals()).containsExactly(1, -2.5, Double.POSITIVE_INFINITY, 1);
+        assertThat(Objects.requireNonNull(graph.outputs().get("b")).constant().orElseThrow().text())
+                .containsExactly("é");
+        assertThat(output(outputs, "c").integers()).containsExactly(1);
     }
 
     @Test
@@ -238,8 +240,8 @@ final class ModelReaderTest {
                 """;
         Graph graph = read(text);
         var x = Tensor.ofReals(ElementType.FLOAT32, new double[] {1, 2}, 2);
-        assertThat(run(graph, Map.of("c", flag(true), "x", x)).get("output").reals()).containsExactly(4, 6);
-        assertThat(run(graph, Map.of("c", flag(false), "x", x)).get("output").reals()).containsExactly(1, 1);
+        assertThat(output(run(graph, Map.of("c", flag(true), "x", x)), "output").reals()).containsExactly(4, 6);
+        assertThat(output(run(graph, Map.of("c", flag(false), "x", x)), "output").reals()).containsExactly(1, 1);
     }
 
     @Test
@@ -257,8 +259,8 @@ final class ModelReaderTest {
         Graph graph = read(text);
         var x = Tensor.ofReals(ElementType.FLOAT32, new double[] {1, 2, 3, 4}, 4);
         var outputs = run(graph, Map.of("n", Tensor.ofIntegers(ElementType.INT64, new long[] {2}), "x", x));
-        assertThat(outputs.get("sum").reals()).containsExactly(3, 6, 9, 12);
-        assertThat(outputs.get("all").sizes()).containsExactly(2, 4);
+        assertThat(output(outputs, "sum").reals()).containsExactly(3, 6, 9, 12);
+        assertThat(output(outputs, "all").sizes()).containsExactly(2, 4);
         assertThat(
                         graph.nodes().stream()
                                 .filter(node -> node.op() instanceof dev.skive.ir.op.Loop)
@@ -310,8 +312,8 @@ final class ModelReaderTest {
         assertThat(graph).isEqualTo(read(text.formatted(1, "b"))).isNotEqualTo(read(text.formatted(2, "b")));
         var outputs = run(graph, Map.of());
         assertThat(outputs.get("a")).isNotEqualTo(outputs.get("b"));
-        assertThat(outputs.get("a").reals()).doesNotHaveDuplicates();
-        assertThat(Arrays.stream(outputs.get("a").reals()).map(Math::abs).max().orElseThrow())
+        assertThat(output(outputs, "a").reals()).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(output(outputs, "a").reals()).map(Math::abs).max().orElseThrow())
                 .isBetween(0.5, Math.sqrt(3.0 / 4));
         assertThat(run(read(text.formatted(1, "a")), Map.of())).extractingByKey("b").isEqualTo(outputs.get("a"));
     }
@@ -339,5 +341,9 @@ final class ModelReaderTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo("f32[...]");
+    }
+
+    private static Tensor output(Map<String, Tensor> outputs, String name) {
+        return Objects.requireNonNull(outputs.get(name));
     }
 }

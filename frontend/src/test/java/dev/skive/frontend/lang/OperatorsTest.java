@@ -21,6 +21,7 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.ElementType;
 import dev.skive.ir.type.TypeError;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -103,7 +104,7 @@ final class OperatorsTest {
     @Test
     void formsSayWhatAttributesCanBe() {
         assertThat(Operators.attributes("Conv")).extracting(AttributeForm::name).containsExactly("window", "groups");
-        var window = Operators.attributes(new Conv(Window.simple(2), 1)).get("window");
+        var window = Objects.requireNonNull(Operators.attributes(new Conv(Window.simple(2), 1)).get("window"));
         assertThat(Operators.attribute("Conv", "window").value(window)).isEqualTo(Window.simple(2));
     }
 

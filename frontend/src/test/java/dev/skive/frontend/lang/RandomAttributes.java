@@ -15,6 +15,7 @@ import dev.skive.ir.type.Shape;
 import dev.skive.ir.type.TensorType;
 import dev.skive.ir.type.Type;
 import dev.skive.ir.type.UnrankedType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ final class RandomAttributes {
             }
             return record.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -132,7 +133,8 @@ final class RandomAttributes {
     }
 
     private ElementType element() {
-        return ElementType.values()[random.nextInt(ElementType.values().length)];
+        List<ElementType> all = List.of(ElementType.values());
+        return all.get(random.nextInt(all.size()));
     }
 
     /// A size that is not known to be negative.

@@ -56,7 +56,7 @@ public sealed interface Expression {
     record Missing(Position position) implements Expression {}
 
     /// A number without sign, as written: digits, with a decimal point or an exponent, or `0x` and bits.
-    record Number(Position position, String text) implements Expression {
+    record Numeral(Position position, String text) implements Expression {
         /// True when it is written as an integer.
         public boolean isWhole() {
             return text.chars().allMatch(c -> c >= '0' && c <= '9');

@@ -15,7 +15,9 @@ public final class ExpressionText {
             case Expression.Approximately of -> "~" + tight(of.operand());
             case Expression.OnlyUse of -> "once " + tight(of.operand());
             case Expression.Binary of ->
-                    "%s %s %s".formatted(inside(of.left(), of), of.operation().text(), inside(of.right(), of));
+                    "%s %s %s"
+                            .formatted(
+                                    inside(of.left(), of, true), of.operation().text(), inside(of.right(), of, false));
             case Expression.Call of ->
                     of.arguments().stream()
                             .map(ExpressionText::argument)
@@ -31,7 +33,7 @@ public final class ExpressionText {
             case Expression.Hole of -> "$" + of.name() + (of.rest() ? "..." : "");
             case Expression.Name of -> of.name();
             case Expression.Missing of -> "_";
-            case Expression.Number of -> of.text();
+            case Expression.Numeral of -> of.text();
             case Expression.Text of -> quoted(of.value());
         };
     }
@@ -57,11 +59,8 @@ public final class ExpressionText {
         return expression instanceof Expression.Binary ? "(" + print(expression) + ")" : print(expression);
     }
 
-    private static String inside(Expression operand, Expression.Binary around) {
-        boolean flat =
-                operand instanceof Expression.Binary of
-                        && of.operation() == around.operation()
-                        && operand == around.left();
+    private static String inside(Expression operand, Expression.Binary around, boolean isLeft) {
+        boolean flat = operand instanceof Expression.Binary of && of.operation() == around.operation() && isLeft;
         return flat ? print(operand) : tight(operand);
     }
 }

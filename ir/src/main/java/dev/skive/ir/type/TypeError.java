@@ -3,6 +3,7 @@ package dev.skive.ir.type;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An operator does not accept its operands. The graph builder turns it into a `SkiveException` that names the node.
@@ -12,6 +13,12 @@ public final class TypeError extends RuntimeException {
     /// A type error in words.
     public TypeError(String message) {
         super(message);
+    }
+
+    /// What went wrong, in words; never null.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     /// Throws unless `accepted`.

@@ -1,5 +1,6 @@
 package dev.skive.passes.calibration;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
@@ -54,12 +55,12 @@ public final class LeastSquares {
     ///
     /// @param difference `A - I`, row by row: `x` times it is added to `x`
     /// @param shift `c`
-    public record Map(double[] difference, double[] shift) {}
+    public record Affine(ImmutableDoubleArray difference, ImmutableDoubleArray shift) {}
 
     /// The map.
     ///
     /// @param ridge how strongly it is drawn to the identity, above 0
-    public Map solve(double ridge) {
+    public Affine solve(double ridge) {
         R064Store left = R064Store.FACTORY.make(width, width);
         R064Store right = R064Store.FACTORY.make(width, width);
         double trace = 0;
@@ -77,10 +78,10 @@ public final class LeastSquares {
         Cholesky<Double> cholesky = Cholesky.R064.make(left);
         cholesky.decompose(left);
         MatrixStore<Double> solution = cholesky.getSolution(right);
-        return map(solution);
+        return affine(solution);
     }
 
-    private Map map(MatrixStore<Double> solution) {
+    private Affine affine(MatrixStore<Double> solution) {
         var difference = new double[width * width];
         var shift = new double[width];
         for (int j = 0; j < width; j++) {
@@ -90,6 +91,6 @@ public final class LeastSquares {
                 shift[j] -= sumX[i] / count * solution.doubleValue(i, j);
             }
         }
-        return new Map(difference, shift);
+        return new Affine(ImmutableDoubleArray.copyOf(difference), ImmutableDoubleArray.copyOf(shift));
     }
 }

@@ -80,7 +80,7 @@ public record Heal(double ridge) implements Pass {
         var squares = new LeastSquares(width);
         context.activations()
                 .visit(both, Taps.values(both), sample -> squares.add(sample.get(0).reals(), sample.get(1).reals()));
-        LeastSquares.Map map = squares.solve(ridge);
+        LeastSquares.Affine map = squares.solve(ridge);
         Origin origin = graph.origin(cut.now().node()).touchedBy(name());
         ElementType element = cut.now().tensor().element();
         return Rewriter.rewrite(
@@ -94,7 +94,7 @@ public record Heal(double ridge) implements Pass {
 
     private record Place(Origin origin, ElementType element, int width) {}
 
-    private static void insert(Value value, LeastSquares.Map map, Rewriter rewriter, Place place) {
+    private static void insert(Value value, LeastSquares.Affine map, Rewriter rewriter, Place place) {
         Value stream =
                 rewriter.target()
                         .addNode(
@@ -106,10 +106,13 @@ public record Heal(double ridge) implements Pass {
                 rewriter.target()
                         .constant(
                                 place.origin(),
-                                TensorData.ofReals(place.element(), map.difference(), place.width(), place.width()));
+                                TensorData.ofReals(
+                                        place.element(), map.difference().toArray(), place.width(), place.width()));
         Value shift =
                 rewriter.target()
-                        .constant(place.origin(), TensorData.ofReals(place.element(), map.shift(), place.width()));
+                        .constant(
+                                place.origin(),
+                                TensorData.ofReals(place.element(), map.shift().toArray(), place.width()));
         Value repair = rewriter.target().add(place.origin(), new Linear(), stream, weight, shift);
         rewriter.replace(value, rewriter.target().add(place.origin(), new Add(), stream, repair));
     }

@@ -130,14 +130,14 @@ record MainBranch(
                     && user.operands().indexOf(value) == 0
                     && user.operands().lastIndexOf(value) == 0) {
                 norms.add(user);
-            } else if (!seesNoMean(user, value, axis)) {
+            } else if (!seesNoMean(user, axis)) {
                 Carriage.result(user, value, axis)
                         .ifPresentOrElse(result -> include(user.result(), result), () -> readers.add(user));
             }
         }
 
         /// True for what is the same when all channels grow by the same number.
-        private static boolean seesNoMean(Node user, Value value, int axis) {
+        private static boolean seesNoMean(Node user, int axis) {
             return switch (user.op()) {
                 case Softmax softmax -> softmax.axis() == axis;
                 case ArgMax best -> best.axis() == axis;

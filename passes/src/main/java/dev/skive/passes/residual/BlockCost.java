@@ -40,7 +40,7 @@ public record BlockCost(long parameters, Dim flops) {
             case Linear product -> product(node);
             case MatMul product -> product(node);
             case MatMulInteger product -> product(node);
-            case Attention attention -> attention(node, attention);
+            case Attention attention -> attention(node);
             case Conv convolution -> perElement(node.result().shape(), node.operand(1).shape());
             case ConvTranspose convolution -> perElement(node.operand(0).shape(), node.operand(1).shape());
             case Recurrent recurrent -> recurrent(node);
@@ -54,7 +54,7 @@ public record BlockCost(long parameters, Dim flops) {
     }
 
     /// Each query meets each key, once for the score and once for the sum of values.
-    private static Dim attention(Node node, Attention attention) {
+    private static Dim attention(Node node) {
         Shape queries = node.operand(0).shape();
         Dim keys = node.operand(1).shape().dim(1);
         Dim scores = queries.elementCount().times(keys);

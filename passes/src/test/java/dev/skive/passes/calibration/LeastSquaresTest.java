@@ -30,11 +30,11 @@ class LeastSquaresTest {
         var squares = new LeastSquares(width);
         squares.add(x, y);
 
-        LeastSquares.Map found = squares.solve(1e-12);
+        LeastSquares.Affine found = squares.solve(1e-12);
 
         assertThat(squares.count()).isEqualTo(ROWS);
-        assertThat(found.difference()).containsExactly(map, within(1e-9));
-        assertThat(found.shift()).containsExactly(shift, within(1e-9));
+        assertThat(found.difference().toArray()).containsExactly(map, within(1e-9));
+        assertThat(found.shift().toArray()).containsExactly(shift, within(1e-9));
     }
 
     /// One number, worked out by hand: x of -1 and 1, y of -3 and 5, so that y = 4x + 1; with ridge 1 the slope less one is
@@ -44,9 +44,9 @@ class LeastSquaresTest {
         var squares = new LeastSquares(1);
         squares.add(new double[] {-1, 1}, new double[] {-3, 5});
 
-        LeastSquares.Map map = squares.solve(1);
+        LeastSquares.Affine map = squares.solve(1);
 
-        assertThat(map.difference()).containsExactly(new double[] {1.5}, within(1e-12));
-        assertThat(map.shift()).containsExactly(new double[] {1}, within(1e-12));
+        assertThat(map.difference().toArray()).containsExactly(new double[] {1.5}, within(1e-12));
+        assertThat(map.shift().toArray()).containsExactly(new double[] {1}, within(1e-12));
     }
 }

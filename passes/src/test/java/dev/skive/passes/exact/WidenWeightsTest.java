@@ -30,7 +30,8 @@ class WidenWeightsTest {
         var builder = new GraphBuilder("g");
         builder.output("y", cast(builder, builder.constant(Origin.of("w"), weight), ElementType.FLOAT32));
 
-        Value widened = new WidenWeights().run(builder.build(), PassContext.quiet()).outputs().get("y");
+        Value widened =
+                new WidenWeights().run(builder.build(), PassContext.quiet()).outputs().values().iterator().next();
 
         TensorData data = widened.constant().orElseThrow();
         assertThat(data.element()).isEqualTo(ElementType.FLOAT32);

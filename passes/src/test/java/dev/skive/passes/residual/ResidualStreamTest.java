@@ -22,7 +22,7 @@ class ResidualStreamTest {
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             assertThat(block.kind()).isEqualTo(i % 2 == 0 ? BlockKind.ATTENTION : BlockKind.MLP);
-            assertThat(block.norm()).isEqualTo(placement(norm, i, blocks.size()));
+            assertThat(block.norm()).isEqualTo(placement(norm));
             assertThat(block.number()).isEqualTo(i);
             if (i > 0) {
                 assertThat(block.reads()).isEqualTo(blocks.get(i - 1).output());
@@ -30,8 +30,7 @@ class ResidualStreamTest {
         }
     }
 
-    /// One layer alone shows no norm between its blocks but the one between attention and MLP.
-    private static NormPlacement placement(Networks.Norm norm, int block, int blocks) {
+    private static NormPlacement placement(Networks.Norm norm) {
         return switch (norm) {
             case PRE -> NormPlacement.PRE;
             case POST -> NormPlacement.POST;

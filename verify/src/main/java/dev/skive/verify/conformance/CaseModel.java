@@ -17,6 +17,8 @@ import dev.skive.frontend.onnx.proto.FunctionProto;
 import dev.skive.frontend.onnx.proto.GraphProto;
 import dev.skive.frontend.onnx.proto.NodeProto;
 import dev.skive.frontend.onnx.proto.TensorProto;
+import dev.skive.frontend.onnx.proto.TensorShapeProto;
+import dev.skive.frontend.onnx.proto.TypeProto;
 import dev.skive.frontend.onnx.proto.ValueInfoProto;
 import dev.skive.ir.ExitCode;
 import dev.skive.ir.SkiveException;
@@ -25,6 +27,7 @@ import dev.skive.ir.type.Dim;
 import dev.skive.ir.type.Shape;
 import dev.skive.verify.conformance.TestCase.DataSet;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,18 +62,26 @@ final class CaseModel {
         return new CaseModel(file, new TensorReader(file, new ExternalData(path, OPTIONS), OPTIONS.limits()));
     }
 
-    /// How the model is imported. Inputs that are declared without even a rank get that of the case's values; those with an
-    /// initializer stay inputs when a data set has another value for them.
+    /// How the model is imported. Sizes that an input leaves open are those of the case's values where all data sets agree,
+    /// as a user fixes them who compiles for one shape: then it is known what broadcasts, and what ranks follow from lists.
+    /// Inputs with an initializer stay inputs when a data set has another value for them.
     ImportOptions importOptions(TestCase test) {
+        ImmutableSet<String> open = open(test);
         var shapes = ImmutableMap.<String, Shape>builder();
         for (int i = 0; i < graph.getInputCount(); i++) {
             ValueInfoProto input = graph.getInput(i);
-            boolean isUnranked = input.getType().hasTensorType() && !input.getType().getTensorType().hasShape();
-            if (isUnranked && !initializers.containsKey(input.getName())) {
-                unranked(test, i).ifPresent(shape -> shapes.put(input.getName(), shape));
+            boolean isGiven = !initializers.containsKey(input.getName()) || open.contains(input.getName());
+            if (isGiven && isOpen(input)) {
+                given(test, i).ifPresent(shape -> shapes.put(input.getName(), shape));
             }
         }
-        return OPTIONS.withInputShapes(shapes.buildKeepingLast()).withOpenInputs(open(test));
+        return OPTIONS.withInputShapes(shapes.buildKeepingLast()).withOpenInputs(open);
+    }
+
+    private static boolean isOpen(ValueInfoProto input) {
+        TypeProto.Tensor type = input.getType().getTensorType();
+        return input.getType().hasTensorType()
+                && (!type.hasShape() || type.getShape().getDimList().stream().anyMatch(dim -> !dim.hasDimValue()));
     }
 
     /// The inputs with an initializer for which a data set has another value.
@@ -89,19 +100,40 @@ final class CaseModel {
                 && !constant(requireNonNull(initializers.get(declared.getName()))).equals(read(path, declared));
     }
 
-    private Optional<Shape> unranked(TestCase test, int input) {
-        String name = graph.getInput(input).getName();
-        Set<Integer> ranks =
-                test.dataSets().stream()
-                        .filter(set -> set.inputs().containsKey(input))
-                        .map(set -> read(set.inputs().get(input), graph.getInput(input)))
-                        .map(value -> value instanceof TestValue.OfTensor(Tensor tensor) ? tensor.rank() : -1)
-                        .collect(Collectors.toSet());
-        int rank = ranks.size() == 1 ? ranks.iterator().next() : -1;
-        return rank < 0
-                ? Optional.empty()
-                : Optional.of(
-                        Shape.of(IntStream.range(0, rank).mapToObj(axis -> Dim.symbol(name + "." + axis)).toList()));
+    /// The shape that the values of an input have in all data sets, or at least their rank; nothing when they differ from
+    /// what is declared.
+    private Optional<Shape> given(TestCase test, int input) {
+        ValueInfoProto declared = graph.getInput(input);
+        var shapes = new HashSet<Shape>();
+        for (DataSet set : test.dataSets()) {
+            Path path = set.inputs().get(input);
+            if (path == null || !(read(path, declared) instanceof TestValue.OfTensor(Tensor tensor))) {
+                return Optional.empty();
+            }
+            shapes.add(Shape.of(tensor.sizes()));
+        }
+        if (shapes.size() == 1) {
+            return shapes.stream().filter(shape -> agrees(declared, shape)).findFirst();
+        }
+        Set<Integer> ranks = shapes.stream().map(Shape::rank).collect(Collectors.toSet());
+        return ranks.size() == 1 && !declared.getType().getTensorType().hasShape()
+                ? ranks.stream().map(rank -> symbols(declared.getName(), rank)).findFirst()
+                : Optional.empty();
+    }
+
+    private static Shape symbols(String name, int rank) {
+        return Shape.of(IntStream.range(0, rank).mapToObj(axis -> Dim.symbol(name + "." + axis)).toList());
+    }
+
+    private static boolean agrees(ValueInfoProto declared, Shape shape) {
+        TypeProto.Tensor type = declared.getType().getTensorType();
+        List<TensorShapeProto.Dimension> dims = type.getShape().getDimList();
+        return !type.hasShape()
+                || (dims.size() == shape.rank()
+                        && IntStream.range(0, dims.size())
+                                .allMatch(axis ->
+                                        !dims.get(axis).hasDimValue()
+                                                || shape.dim(axis).is(dims.get(axis).getDimValue())));
     }
 
     /// The values of the model's inputs by name. An input with an initializer may be left out.

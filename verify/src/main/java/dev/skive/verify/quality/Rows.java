@@ -6,11 +6,17 @@ import dev.skive.ir.eval.Tensor;
 import java.util.Arrays;
 
 /// Two tensors of the same shape, row by row along the last axis.
-///
-/// @param reference the elements of one
-/// @param found those of the other
-/// @param width of a row
-record Rows(double[] reference, double[] found, int width) {
+final class Rows {
+    private final double[] reference;
+    private final double[] found;
+    private final int width;
+
+    private Rows(double[] reference, double[] found, int width) {
+        this.reference = reference;
+        this.found = found;
+        this.width = width;
+    }
+
     /// @throws SkiveException when the shapes differ, or have no axis
     static Rows of(Tensor reference, Tensor found) {
         if (!Arrays.equals(reference.sizes(), found.sizes()) || reference.rank() == 0) {
@@ -23,5 +29,20 @@ record Rows(double[] reference, double[] found, int width) {
 
     int count() {
         return width == 0 ? 0 : reference.length / width;
+    }
+
+    /// The elements of one.
+    double[] reference() {
+        return reference;
+    }
+
+    /// The elements of the other.
+    double[] found() {
+        return found;
+    }
+
+    /// Elements of a row.
+    int width() {
+        return width;
     }
 }

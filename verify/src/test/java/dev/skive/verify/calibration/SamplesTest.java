@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,13 +159,15 @@ class SamplesTest {
         var samples = new TextSamples(inputs, text, characters);
 
         assertThat(all(samples.lines()))
-                .extracting(sample -> sample.get("ids").integers())
+                .extracting(sample -> Objects.requireNonNull(sample.get("ids")).integers())
                 .containsExactly(new long[] {1, 2}, new long[] {2, 2, 1});
         assertThat(all(samples.windows(3)))
-                .extracting(sample -> sample.get("ids").integers())
+                .extracting(sample -> Objects.requireNonNull(sample.get("ids")).integers())
                 .containsExactly(new long[] {1, 2, 0}, new long[] {0, 2, 2});
-        assertThat(all(samples.lines()).getFirst().get("attention_mask").integers()).containsExactly(1, 1);
-        assertThat(all(samples.lines()).getFirst().get("token_type_ids").integers()).containsExactly(0, 0);
+        assertThat(Objects.requireNonNull(all(samples.lines()).getFirst().get("attention_mask")).integers())
+                .containsExactly(1, 1);
+        assertThat(Objects.requireNonNull(all(samples.lines()).getFirst().get("token_type_ids")).integers())
+                .containsExactly(0, 0);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class OptimizedModelsTest {
     /// @param name in the table
     /// @param file where it is, if it is here
     /// @param inputs made up for it
-    private record Subject(String name, Supplier<Path> file, Function<Graph, List<Map<String, Tensor>>> inputs) {
+    record Subject(String name, Supplier<Path> file, Function<Graph, List<Map<String, Tensor>>> inputs) {
         static Subject encoder(String resource) {
             return new Subject(
                     resource.replace(".onnx", ""),

@@ -3,6 +3,8 @@ package dev.skive.verify.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.skive.codegen.Codegen;
 import dev.skive.codegen.CodegenOptions;
 import dev.skive.codegen.build.ModelLoader;
@@ -93,7 +95,8 @@ record RealRun(Engine reference, Engine vector, Engine scalar) implements AutoCl
     }
 
     /// Prints a figure.
-    static void print(String format, Object... values) {
+    @FormatMethod
+    static void print(@FormatString String format, Object... values) {
         print(String.format(Locale.ROOT, format, values));
     }
 

@@ -26,7 +26,7 @@ final class SpeechTest {
     private static final int SCALAR_SAMPLE = RealRun.FULL ? FRAMES : 40;
 
     /// A detector of speech with its state, which it hands on from frame to frame.
-    private enum Detector {
+    enum Detector {
         SILERO_4(RealModel.SILERO_4, 0, 64, ImmutableMap.of("h", "hn", "c", "cn")),
         SILERO_5(RealModel.SILERO_5, 64, 128, ImmutableMap.of("state", "stateN")),
         SILERO_6(RealModel.SILERO_6, 64, 128, ImmutableMap.of("state", "stateN"));

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +150,7 @@ final class StoriesTest {
             List<Integer> beginning, java.util.function.Function<List<Integer>, Map<String, Tensor>> model) {
         var tokens = new ArrayList<>(beginning);
         for (int i = 0; i < TOKENS; i++) {
-            Tensor logits = Iterables.getOnlyElement(model.apply(tokens).values());
+            Tensor logits = Objects.requireNonNull(Iterables.getOnlyElement(model.apply(tokens).values()));
             int size = logits.size(2);
             int last = (tokens.size() - 1) * size;
             int best = 0;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,7 +196,10 @@ record OrtRewrites(Path folder, Random random, Tally tally) {
         ImmutableMap<String, Tensor> truth = rewrite.truth();
         var budget = new HashMap<String, Double>(rewrite.budget(Precision.DECLARED, random));
         truth.forEach((name, tensor) ->
-                budget.merge(name, APPROXIMATIONS * Rewrite.distance(tensor, before.get(name)), Math::max));
+                budget.merge(
+                        name,
+                        APPROXIMATIONS * Rewrite.distance(tensor, Objects.requireNonNull(before.get(name))),
+                        Math::max));
         Verdict verdict = Rewrite.within(truth, after, budget);
         boolean isInteger = truth.values().stream().noneMatch(tensor -> tensor.element().isReal());
         return verdict instanceof Verdict.Broken && isInteger && errs(rewrite, before, after)

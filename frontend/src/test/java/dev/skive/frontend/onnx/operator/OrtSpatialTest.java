@@ -67,7 +67,7 @@ class OrtSpatialTest {
         for (int word = 0; word < 4; word++) {
             int length = 1 + random.random().nextInt(6);
             for (int i = 0; i < length; i++) {
-                letters[word * 6 + i] = 1 + random.random().nextInt(8);
+                letters[word * 6 + i] = 1L + random.random().nextInt(8);
             }
         }
         new OneNode(17, symbolic)

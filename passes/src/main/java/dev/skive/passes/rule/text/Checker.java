@@ -45,7 +45,7 @@ record Checker(Scope scope, Problems problems) {
         return switch (expression) {
             case Expression.Hole hole -> variable(hole);
             case Expression.Name name -> scope.names().getOrDefault(name.name(), word(name.name()));
-            case Expression.Number number -> Kind.NUMBER;
+            case Expression.Numeral number -> Kind.NUMBER;
             case Expression.Text text -> Kind.ANY;
             case Expression.Missing missing when building -> Kind.VALUE;
             case Expression.TensorLiteral tensor when building -> Kind.DATA;
@@ -89,11 +89,11 @@ record Checker(Scope scope, Problems problems) {
     }
 
     private Kind binary(Expression.Binary of, boolean building) {
-        switch (of.operation()) {
+        return switch (of.operation()) {
             case BOTH, EITHER -> {
                 require(of.left(), Kind.TRUTH);
                 require(of.right(), Kind.TRUTH);
-                return Kind.TRUTH;
+                yield Kind.TRUTH;
             }
             case EQUAL, DIFFERENT -> {
                 Kind left = kind(of.left(), false);
@@ -101,21 +101,19 @@ record Checker(Scope scope, Problems problems) {
                 if (!left.accepts(right) && !right.accepts(left)) {
                     problems.add(of.position(), "%s is compared with %s".formatted(left, right));
                 }
-                return Kind.TRUTH;
+                yield Kind.TRUTH;
             }
             case LESS, AT_MOST, GREATER, AT_LEAST -> {
                 require(of.left(), Kind.NUMBER);
                 require(of.right(), Kind.NUMBER);
-                return Kind.TRUTH;
+                yield Kind.TRUTH;
             }
             case OR -> {
                 problems.add(of.position(), "alternatives can only be matched");
-                return Kind.ANY;
+                yield Kind.ANY;
             }
-            default -> {
-                return arithmetic(of, building);
-            }
-        }
+            default -> arithmetic(of, building);
+        };
     }
 
     private Kind arithmetic(Expression.Binary of, boolean building) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Builds a replacement.
@@ -109,7 +110,7 @@ final class Construction {
         if (!isValue(left) && !isValue(right)) {
             return evaluator.bound(of);
         }
-        String name = Vocabulary.arithmetic().get(of.operation());
+        String name = Objects.requireNonNull(Vocabulary.arithmetic().get(of.operation()));
         return new Bound.One(apply(Operators.create(name, ImmutableMap.of()), List.of(left, right)));
     }
 

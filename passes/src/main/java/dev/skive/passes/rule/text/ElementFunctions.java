@@ -98,7 +98,7 @@ final class ElementFunctions {
         try {
             return new Attribute.Data(TensorData.ofIntegers(on.element(0), values, values.length));
         } catch (IllegalArgumentException outside) {
-            throw new Inapplicable(outside.getMessage());
+            throw new Inapplicable(String.valueOf(outside.getMessage()));
         }
     }
 }

@@ -55,7 +55,7 @@ record Evaluator(Map<String, Bound> names) {
     private Attribute plain(Expression expression) {
         return switch (expression) {
             case Expression.Name name -> Attribute.named(name.name());
-            case Expression.Number number -> number(number);
+            case Expression.Numeral number -> number(number);
             case Expression.Text text -> new Attribute.Text(text.value());
             case Expression.Listing list ->
                     new Attribute.Items(
@@ -68,7 +68,7 @@ record Evaluator(Map<String, Bound> names) {
         };
     }
 
-    private static Attribute number(Expression.Number number) {
+    private static Attribute number(Expression.Numeral number) {
         if (!number.isWhole()) {
             return new Attribute.Real(Double.parseDouble(number.text()));
         }
@@ -104,7 +104,7 @@ record Evaluator(Map<String, Bound> names) {
     private boolean equal(Expression.Binary of) {
         Bound left = bound(of.left());
         Bound right = bound(of.right());
-        return left instanceof Bound.Of(Attribute a) && right instanceof Bound.Of(Attribute b)
+        return (left instanceof Bound.Of(Attribute a) && right instanceof Bound.Of(Attribute b))
                 ? Numbers.equal(a, b)
                 : left.equals(right);
     }

@@ -179,6 +179,6 @@ final class Numbers {
     ///
     /// @throws Inapplicable when that depends on symbols
     static boolean less(Attribute a, Attribute b) {
-        return a instanceof Attribute.Real || b instanceof Attribute.Real ? real(a) < real(b) : !atMost(b, a);
+        return (a instanceof Attribute.Real || b instanceof Attribute.Real) ? real(a) < real(b) : !atMost(b, a);
     }
 }

@@ -91,7 +91,7 @@ final class PatternReader {
             case Expression.Approximately about -> literal(about.operand(), true);
             case Expression.Negation of when isNumber(of.operand()) -> literal(of, false);
             case Expression.Negation of -> operator("Neg", of.position(), List.of(of.operand()));
-            case Expression.Number number -> literal(number, false);
+            case Expression.Numeral number -> literal(number, false);
             case Expression.Binary either when either.operation() == Operation.OR -> choice(either);
             case Expression.Binary of when Vocabulary.arithmetic().containsKey(of.operation()) ->
                     operator(
@@ -106,7 +106,7 @@ final class PatternReader {
     }
 
     private static boolean isNumber(Expression expression) {
-        return expression instanceof Expression.Number
+        return expression instanceof Expression.Numeral
                 || (expression instanceof Expression.Name name && literalOf(name.name()).isPresent());
     }
 
@@ -235,7 +235,7 @@ final class PatternReader {
         try {
             return new AttributePattern.Equal(Evaluator.OF_CONSTANTS.attribute(expression));
         } catch (Inapplicable wrong) {
-            problems.add(expression.position(), wrong.getMessage());
+            problems.add(expression.position(), String.valueOf(wrong.getMessage()));
             return new AttributePattern.Any("");
         }
     }

@@ -12,7 +12,7 @@ final class AttributeText {
     /// A number that is written out.
     static Optional<Double> number(Expression expression) {
         return switch (expression) {
-            case Expression.Number number when !number.isBits() -> Optional.of(Double.parseDouble(number.text()));
+            case Expression.Numeral number when !number.isBits() -> Optional.of(Double.parseDouble(number.text()));
             case Expression.Negation negation -> number(negation.operand()).map(value -> -value);
             case Expression.Approximately about -> number(about.operand());
             case Expression.Name name ->
@@ -30,7 +30,7 @@ final class AttributeText {
         return switch (written) {
             case Expression.Listing listing -> items(listing);
             case Expression.Name name -> Optional.of(Attribute.named(name.name()));
-            case Expression.Number number when number.isWhole() ->
+            case Expression.Numeral number when number.isWhole() ->
                     Optional.of(new Attribute.Whole(Long.parseLong(number.text())));
             default -> number(written).map(AttributeText::number);
         };

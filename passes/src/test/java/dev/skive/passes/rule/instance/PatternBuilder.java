@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -103,7 +104,7 @@ final class PatternBuilder {
         for (int i = 0; i < targets.size(); i++) {
             values.put(targets.get(i), targets.size() == 1 ? value : value.node().result(i));
         }
-        return values.get(name.name());
+        return Objects.requireNonNull(values.get(name.name()));
     }
 
     private static Class<? extends Op> operator(Operation operation) {

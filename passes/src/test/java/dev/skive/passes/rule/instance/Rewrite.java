@@ -15,6 +15,7 @@ import dev.skive.passes.Exactness;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,7 +146,7 @@ public record Rewrite(Contract contract, boolean isTolerant, Graph before, Graph
     /// The first output that differs, in words.
     public static String difference(Map<String, Tensor> expected, Map<String, Tensor> found) {
         return expected.entrySet().stream()
-                .filter(output -> !output.getValue().equals(found.get(output.getKey())))
+                .filter(output -> !output.getValue().equals(Objects.requireNonNull(found.get(output.getKey()))))
                 .findFirst()
                 .map(output ->
                         "output %s was %s, becomes %s"

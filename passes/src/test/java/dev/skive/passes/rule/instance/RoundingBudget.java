@@ -17,6 +17,7 @@ import dev.skive.ir.type.TensorType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -89,7 +90,8 @@ record RoundingBudget(Graph graph, Inputs inputs, Random random) {
         var moved = new HashMap<String, Double>();
         for (int run = 0; run < RUNS; run++) {
             Map<String, Tensor> outputs = Run.of(graph, inputs, disturbance).outputs();
-            plain.forEach((name, tensor) -> moved.merge(name, distance(tensor, outputs.get(name)), Math::max));
+            plain.forEach((name, tensor) ->
+                    moved.merge(name, distance(tensor, Objects.requireNonNull(outputs.get(name))), Math::max));
         }
         return moved;
     }

@@ -103,7 +103,7 @@ public final class RuleTrial {
         try {
             GraphVerifier.verify(application.after());
         } catch (AssertionError | SkiveException failure) {
-            complain(failure.getMessage(), application);
+            complain(String.valueOf(failure.getMessage()), application);
             return;
         }
         if (!isCheaper(application)) {

@@ -12,6 +12,7 @@ import dev.skive.ir.type.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,7 @@ public final class Symbols {
                 }
             }
         }
-        graph.outputs().forEach((name, value) -> target.output(prefix + name, mapped.get(value)));
+        graph.outputs()
+                .forEach((name, value) -> target.output(prefix + name, Objects.requireNonNull(mapped.get(value))));
     }
 }
