@@ -27,10 +27,7 @@ record UnsupportedOperators(OnnxVersions versions) {
     private static final ImmutableMap<String, String> REASONS =
             ImmutableMap.<String, String>builder()
                     .put("ImageDecoder", "decoders do not agree on pixels; decode before the model")
-                    .put("ai.onnx.preview.training.Adagrad", TRAINING)
-                    .put("ai.onnx.preview.training.Adam", TRAINING)
                     .put("ai.onnx.preview.training.Gradient", TRAINING)
-                    .put("ai.onnx.preview.training.Momentum", TRAINING)
                     .put("com.microsoft.BeamSearch", GENERATION)
                     .put("com.microsoft.GreedySearch", GENERATION)
                     .put("com.microsoft.Sampling", GENERATION)
