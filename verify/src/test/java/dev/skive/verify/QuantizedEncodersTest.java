@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skive.frontend.onnx.OnnxExporter;
 import dev.skive.frontend.onnx.OnnxImporter;
+import dev.skive.ir.eval.Precision;
 import dev.skive.ir.eval.Tensor;
 import dev.skive.ir.graph.Graph;
 import dev.skive.runtime.InstructionSet;
@@ -42,6 +43,8 @@ final class QuantizedEncodersTest {
     private static final List<Long> SEQUENCES = List.of(1L, 8L, 33L, 128L);
     private static final List<InstructionSet> KERNELS = List.of(InstructionSet.VECTOR, InstructionSet.SCALAR);
 
+    private static final long LONGEST_INTERPRETED = 8;
+
     /// How far in steps what is rounded may be from its integer: half a step, and 255 steps times a relative error of 1e-5.
     private static final double HALF_STEP = 0.5 + 255e-5;
 
@@ -62,7 +65,7 @@ final class QuantizedEncodersTest {
                 Map<String, Tensor> inputs = new HashMap<>(cut.inputs(one));
                 inputs.putAll(QuantizationCut.given(decisions.run(inputs)));
                 Map<String, Tensor> expected = blocks.reference().run(inputs);
-                for (Engine engine : List.of(vector, scalar)) {
+                for (Engine engine : engines(one, List.of(vector, scalar), cut.blocks())) {
                     Map<String, Tensor> found = engine.run(inputs);
                     String where = engine.name() + ", " + one + ": ";
                     Comparer.compare(expected, found).stream()
@@ -78,6 +81,16 @@ final class QuantizedEncodersTest {
             }
         }
         assertThat(mistakes).isEmpty();
+    }
+
+    /// The compiled engines, and the interpreter where it takes seconds.
+    private static List<Engine> engines(Case one, List<Engine> compiled, Graph graph) {
+        List<Engine> engines = new ArrayList<>(compiled);
+        boolean isShort = one.sizes().values().stream().allMatch(size -> size <= LONGEST_INTERPRETED);
+        if (isShort) {
+            engines.add(new InterpreterEngine(graph, Precision.DOUBLE));
+        }
+        return engines;
     }
 
     private static Tensor value(Map<String, Tensor> values, String name) {
