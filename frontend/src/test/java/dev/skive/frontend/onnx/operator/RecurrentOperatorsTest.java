@@ -254,7 +254,10 @@ class RecurrentOperatorsTest {
                 attributes.add(texts("activations", all.toArray(String[]::new)));
             } else if (sometimes()) {
                 boolean given = sometimes();
-                List<String> choices = given ? ACTIVATIONS : withUsualParameters();
+                // Softplus of a number that grew with the steps overflows in ORT; it is tried on small ones above.
+                List<String> choices =
+                        (given ? ACTIVATIONS : withUsualParameters())
+                                .stream().filter(name -> !name.equals("Softplus")).toList();
                 int count = functions * directions;
                 var drawn = new ArrayList<String>();
                 for (int i = 0; i < count; i++) {
